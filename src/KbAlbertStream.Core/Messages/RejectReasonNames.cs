@@ -1,13 +1,22 @@
-using System.Text.Json;
-
 namespace KbAlbertStream.Core.Messages;
 
-/// <summary>The names of <see cref="RejectReason"/> as they stand in rows, headers, metrics and JSON.</summary>
+/// <summary>The names of <see cref="RejectReason"/> as they stand in rows, metrics, headers and JSON.</summary>
 public static class RejectReasonNames
 {
-    private static readonly Dictionary<RejectReason, string> Names = Enum.GetValues<RejectReason>()
-        .ToDictionary(reason => reason, reason => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()));
-
-    /// <summary>The name in snake_case: <c>InvalidJson</c> is <c>invalid_json</c>.</summary>
-    public static string ToWireName(this RejectReason reason) => Names[reason];
+    /// <summary>The wire name in snake case, <c>missing_field</c>.</summary>
+    public static string ToWireName(this RejectReason reason) => reason switch
+    {
+        RejectReason.NoValue => "no_value",
+        RejectReason.TooLarge => "too_large",
+        RejectReason.InvalidJson => "invalid_json",
+        RejectReason.NotAnObject => "not_an_object",
+        RejectReason.MissingField => "missing_field",
+        RejectReason.WrongType => "wrong_type",
+        RejectReason.FieldTooLong => "field_too_long",
+        RejectReason.InvalidText => "invalid_text",
+        RejectReason.InvalidTime => "invalid_time",
+        RejectReason.TimeOutOfRange => "time_out_of_range",
+        RejectReason.RefusedByDatabase => "refused_by_database",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "not a reject reason"),
+    };
 }
