@@ -13,8 +13,15 @@ namespace KbAlbertStream.Storage.Alerts;
 public sealed class DetectorSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
+    private bool _woken;
 
-    private DetectorSession(NpgsqlConnection connection) => _connection = connection;
+    private DetectorSession(NpgsqlConnection connection)
+    {
+        _connection = connection;
+
+        // The server holds notifications back during a round and sends them with its commit, before anybody waits.
+        _connection.Notification += (_, _) => _woken = true;
+    }
 
     /// <summary>A session, or null while another process evaluates this database's schema.</summary>
     public static async Task<DetectorSession?> TryOpenAsync(
@@ -56,6 +63,8 @@ public sealed class DetectorSession : IAsyncDisposable
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<DetectorRound> BeginRoundAsync(int mostLooks, CancellationToken cancellationToken)
     {
+        _woken = false;
+
         // Progress and looks of one moment: a clock newer than the looks would overtake some.
         var transaction = await _connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         try
@@ -69,9 +78,17 @@ public sealed class DetectorSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Returns when looks were written, or after the time; also notices that the connection, and the lock, are gone.</summary>
-    public Task WaitForLooksAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
-        _connection.WaitAsync(atMost, cancellationToken);
+    /// <summary>
+    /// Returns when looks were written since the last round began, or after the time. Throws when the connection, and
+    /// with it the right to evaluate, is gone.
+    /// </summary>
+    public async Task WaitForLooksAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (!_woken)
+        {
+            await _connection.WaitAsync(atMost, cancellationToken);
+        }
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
