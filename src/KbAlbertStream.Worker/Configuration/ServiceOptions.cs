@@ -8,6 +8,10 @@ public sealed class ServiceOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Service";
 
+    /// <summary>Where /healthz, /readyz and /metrics are served. Default <c>http://*:8080</c>.</summary>
+    [Required]
+    public string Urls { get; set; } = "http://*:8080";
+
     /// <summary>
     /// The time that work in flight has to finish after the service was asked to stop. 1 s to 10 minutes, default 20 s,
     /// which fits the 30 s that container platforms give.
