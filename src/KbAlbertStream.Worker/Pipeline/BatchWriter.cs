@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
+using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Writing;
 using Microsoft.Extensions.Logging;
 

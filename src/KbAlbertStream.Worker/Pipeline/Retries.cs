@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Confluent.Kafka;
+using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Telemetry;

@@ -20,7 +20,6 @@ internal sealed class WorkerService(
     ServiceOptions options,
     Outcome outcome,
     Progress progress,
-    TimeProvider time,
     ILogger<WorkerService> logger) : BackgroundService
 {
     /// <inheritdoc />

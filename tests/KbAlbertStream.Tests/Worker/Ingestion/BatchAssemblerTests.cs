@@ -11,7 +11,9 @@ public sealed class BatchAssemblerTests
     private readonly FakeTimeProvider _time = new();
     private readonly BatchingOptions _limits = new()
     {
-        MaxRecords = 3, MaxBytes = 1024, MaxAge = TimeSpan.FromMilliseconds(250),
+        MaxRecords = 3,
+        MaxBytes = 1024,
+        MaxAge = TimeSpan.FromMilliseconds(250),
     };
 
     [Fact]
