@@ -3,6 +3,8 @@ using KbAlbertStream.Core.Entities;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
+using KbAlbertStream.Storage;
+using KbAlbertStream.Storage.Reading;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Configuration;
@@ -91,14 +93,13 @@ internal static class WorkerHost
 
     private static void AddStorage(IServiceCollection services, WorkerSettings settings)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString) { ApplicationName = "kbalbertstream" }));
+        services.AddSingleton(_ => StorageDataSource.Create(settings.Database.ConnectionString));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
         services.AddSingleton<EventWriter>();
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
         services.AddSingleton<PositionLookup>(provider =>
-            StoredPositions.LookupOf(provider.GetRequiredService<NpgsqlDataSource>()));
+            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<DatabaseGate>();
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Confluent.Kafka;
+using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
@@ -41,7 +42,7 @@ internal static class Checks
     {
         try
         {
-            await using var source = NpgsqlDataSource.Create(options.ConnectionString);
+            await using var source = StorageDataSource.Create(options.ConnectionString);
             string server;
             await using (var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false))
             {

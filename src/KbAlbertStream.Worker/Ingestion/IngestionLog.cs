@@ -16,7 +16,7 @@ internal static partial class IngestionLog
         "The database does not say where to start ({Count} partitions, {Fault}); they stay paused until it does")]
     public static partial void PositionsUnknown(ILogger logger, int count, string fault);
 
-    [LoggerMessage(1004, LogLevel.Information, "{Partition} goes to another worker")]
+    [LoggerMessage(1004, LogLevel.Information, "{Partition} is given back to the group")]
     public static partial void Revoked(ILogger logger, TopicPartition partition);
 
     [LoggerMessage(1005, LogLevel.Warning, "{Partition} was lost: the group had given this worker up")]

@@ -6,6 +6,7 @@ using KbAlbertStream.Worker.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace KbAlbertStream.IntegrationTests.Support;
@@ -95,6 +96,11 @@ internal sealed class TestWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        foreach (var line in Logs.Lines.Where(line => !line.StartsWith("Trace", StringComparison.Ordinal)).TakeLast(200))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(line);
+        }
+
         await _app.DisposeAsync();
     }
 }
