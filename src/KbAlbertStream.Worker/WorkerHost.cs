@@ -79,7 +79,8 @@ internal static class WorkerHost
         IServiceCollection services, WorkerSettings settings, LoadedModel model, InstitutionDictionary dictionary)
     {
         services.AddSingleton(_ => model);
-        services.AddSingleton(model.Score);
+        services.AddSingleton(provider =>
+            WithPadding(model, provider.GetRequiredService<WorkerMetrics>()));
         services.AddSingleton(new MessageParser(settings.Messages));
         services.AddSingleton(new TextPreparer(settings.Masking.ToTextOptions()));
         services.AddSingleton(new InstitutionLinker(dictionary));
@@ -90,6 +91,20 @@ internal static class WorkerHost
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
         services.AddSingleton<BatchScorer>();
     }
+
+    /// <summary>Scores, and notes how much of the attention was spent on padding.</summary>
+    private static ScoreTexts WithPadding(LoadedModel model, WorkerMetrics metrics) => texts =>
+    {
+        var before = model.Totals();
+        var scores = model.Score(texts);
+        var after = model.Totals();
+        if (after.AttentionSlots - before.AttentionSlots is > 0 and var slots)
+        {
+            metrics.Padding(1 - ((double)(after.Tokens - before.Tokens) / slots));
+        }
+
+        return scores;
+    };
 
     private static void AddStorage(IServiceCollection services, WorkerSettings settings)
     {

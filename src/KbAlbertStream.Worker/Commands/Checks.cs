@@ -81,7 +81,7 @@ internal static class Checks
     {
         try
         {
-            using var model = ModelFiles.Load(settings.Model);
+            using var model = ModelFiles.Load(settings.Model, settings.Encoder);
             return new("bundle", true, $"{model.Version}, golden scores reproduced");
         }
         catch (UnusableFileException unusable)

@@ -70,7 +70,7 @@ internal sealed class TestWorker : IAsyncDisposable
         var app = WorkerHost.Build(
             configuration,
             WorkerSettings.Read(configuration),
-            new LoadedModel(FormulaScores.Score, "formula/1", "1", null),
+            new LoadedModel(FormulaScores.Score, "formula/1", "1", () => default, null),
             InstitutionDictionary.Load(InstitutionDictionary.ShippedPath),
             services =>
             {

@@ -44,7 +44,7 @@ public sealed class PrivacyTests(KafkaFixture kafka, PostgresServers postgres)
         await using var database = await postgres.NewDatabaseAsync();
         using var topics = await TestTopics.CreateAsync(await kafka.GetAsync(), partitions: 1);
         await using var worker = await TestWorker.StartAsync(topics, database.ConnectionString, adjust: services =>
-            services.AddSingleton<ScoreTexts>(_ => throw new InvalidTimeZoneException("a bug")));
+            services.AddSingleton(new ScoreTexts(_ => throw new InvalidTimeZoneException("a bug"))));
         await topics.PublishAsync(topics.Complaints, SomeMessages.Complaint("c1", $"제 번호는 {Phone}, {Mail}"));
         await worker.Ended.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 

@@ -57,6 +57,9 @@ public sealed class RebalanceTests(KafkaFixture kafka, PostgresServers postgres)
         {
             await topics.PublishAsync(topics.News, SomeMessages.News($"n{count}"), partition: count % 4);
             count++;
+
+            // A steady trickle: an embedded broker keeps only so much.
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
 
         return count;
