@@ -27,6 +27,12 @@ public sealed record SeenText(
     /// <summary>A copy of a story that an earlier text counts for: it brings a publisher but no count.</summary>
     public bool IsCopy { get; init; }
 
+    /// <summary>What copies of one story share; null for a complaint without a customer, which is nobody's repeat.</summary>
+    public static string? StoryOf(MessageKind kind, string storyHash, string? customerRef) =>
+        kind == MessageKind.News ? storyHash
+        : string.IsNullOrEmpty(customerRef) ? null
+        : $"{storyHash}/{customerRef}";
+
     /// <summary>The series it belongs to.</summary>
     public SeriesKey Series => new(Position.Kind, Entity);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Core.Scoring;
 
 namespace KbAlbertStream.Core.Spikes;
 
@@ -23,7 +24,7 @@ internal sealed class Series
         _rules = rules;
         _key = state.Series;
         _observedSince = state.ObservedSince;
-        _texts = new RecentTexts(state.Series.Kind == MessageKind.News ? rules.StorySpan : rules.RepeatSpan);
+        _texts = new RecentTexts(CountingRule.CopyWindow(state.Series.Kind));
         _minPublishers = state.Series.Kind == MessageKind.News ? rules.MinPublishers : 0;
         _level = state.Level;
         _learnedUntil = state.LearnedUntil;

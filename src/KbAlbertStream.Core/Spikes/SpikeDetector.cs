@@ -37,7 +37,7 @@ public sealed class SpikeDetector
             }
         }
 
-        foreach (var text in snapshot.RecentTexts.OrderBy(t => t.LogKey))
+        foreach (var text in snapshot.RecentTexts.OrderBy(t => LogKey.Of(t.Position, t.OccurredAt)))
         {
             _series[text.Series].Restore(text);
         }
@@ -47,7 +47,10 @@ public sealed class SpikeDetector
     public DateTimeOffset? EvaluatedUntil { get; private set; }
 
     /// <summary>Texts before this are forgotten by now; null before the first text.</summary>
-    public DateTimeOffset? RemembersFrom => EvaluatedUntil is { } until ? ForgetBefore(until) : null;
+    public DateTimeOffset? RemembersFrom => EvaluatedUntil is { } until ? RemembersFromAt(until) : null;
+
+    /// <summary>Since when texts are remembered once a step has been evaluated.</summary>
+    public static DateTimeOffset RemembersFromAt(DateTimeOffset step) => KoreanDay.StartOf(KoreanDay.Of(step)) - Memory;
 
     /// <summary>The states that changed since the last call.</summary>
     public IReadOnlyList<SeriesState> TakeChangedStates() =>
@@ -120,7 +123,7 @@ public sealed class SpikeDetector
             var learnUntil = KoreanDay.Of(step).AddDays(1 - _rules.GuardDays);
             foreach (var series in _series.Values)
             {
-                series.Learn(learnUntil, ForgetBefore(step));
+                series.Learn(learnUntil, RemembersFromAt(step));
             }
         }
 
@@ -164,7 +167,4 @@ public sealed class SpikeDetector
         var today = KoreanDay.StartOf(KoreanDay.Of(moment));
         return today == moment ? today : today.AddDays(1);
     }
-
-    private static DateTimeOffset ForgetBefore(DateTimeOffset step) =>
-        KoreanDay.StartOf(KoreanDay.Of(step)) - Memory;
 }

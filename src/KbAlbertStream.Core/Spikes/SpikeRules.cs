@@ -9,8 +9,8 @@ public sealed record SpikeRules
     /// <summary>The defaults.</summary>
     public static readonly SpikeRules Default = new();
 
-    /// <summary>Name and version of the rule, stored with every alert.</summary>
-    public const string Name = "snb-flat/1";
+    /// <summary>Name and version of the detector, stored with every alert.</summary>
+    public const string Detector = "snb-flat/1";
 
     /// <summary>The windows that are tested, from the shortest to the longest (24 h, which also closes alerts).</summary>
     public ImmutableArray<SpikeWindow> Windows { get; init; } = [new(1, 3), new(6, 4), new(24, 5)];
@@ -74,12 +74,6 @@ public sealed record SpikeRules
 
     /// <summary>A text that arrives later than this (in event time) teaches but no longer fires.</summary>
     public TimeSpan MaxLateness { get; init; } = TimeSpan.FromHours(24);
-
-    /// <summary>Copies of a news story within this time of the first count once.</summary>
-    public TimeSpan StorySpan { get; init; } = TimeSpan.FromHours(72);
-
-    /// <summary>Repeats of a complaint by the same customer within this time of the first count once.</summary>
-    public TimeSpan RepeatSpan { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>Reputation categories of severity 3: a spike of them is critical at once.</summary>
     public FrozenSet<string> SevereCategories { get; init; } =

@@ -30,13 +30,13 @@ internal static class WindowContent
         return new WindowCount(seen, publishers.Count, severe);
     }
 
-    /// <summary>The counted texts with the highest negative reputation; ties in the detector's order.</summary>
+    /// <summary>The counted texts with the highest negative reputation; ties in order of event time and position.</summary>
     public static ImmutableArray<SeenText> Strongest(ReadOnlySpan<SeenText> texts, int most) =>
     [
         .. texts.ToArray()
             .Where(t => !t.IsCopy)
             .OrderByDescending(t => t.NegativeReputation)
-            .ThenBy(t => t.LogKey)
+            .ThenBy(t => LogKey.Of(t.Position, t.OccurredAt))
             .Take(most),
     ];
 }

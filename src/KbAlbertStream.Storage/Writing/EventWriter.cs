@@ -76,7 +76,8 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         // 3
         var changes = await MentionLedger.SettleAsync(connection, inserted, options, cancellationToken);
-        var counted = changes.Where(c => c.Texts > 0).Select(c => c.Mention).Order(MentionOrder.Instance).ToImmutableArray();
+        var counted = changes.Count(c => c.Texts > 0);
+        var looks = changes.Where(c => c.IsNew).Select(c => c.Mention).Order(MentionOrder.Instance).ToImmutableArray();
 
         // 4 to 6, in one round trip
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
@@ -88,8 +89,8 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             Add(rest, statement);
         }
 
-        Add(rest, counted.IsEmpty ? null : MentionStatements.AddLooks(counted));
-        Add(rest, counted.IsEmpty ? null : MentionStatements.Notify());
+        Add(rest, looks.IsEmpty ? null : MentionStatements.AddLooks(looks, PartitionClock.Of(batch.Events)));
+        Add(rest, looks.IsEmpty ? null : MentionStatements.Notify());
         Add(rest, batch.Positions.IsEmpty ? null : PositionStatements.Advance(batch.Positions));
         if (rest.BatchCommands.Count > 0)
         {
@@ -98,7 +99,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         await transaction.CommitAsync(cancellationToken);
         return new WriteResult(
-            inserted.Length, batch.Events.Length - inserted.Length, counted.Length, (int)(letters?.Rows ?? 0));
+            inserted.Length, batch.Events.Length - inserted.Length, counted, (int)(letters?.Rows ?? 0));
     }
 
     private static void Add(NpgsqlBatch batch, NpgsqlBatchCommand? statement)

@@ -47,22 +47,33 @@ internal static class MentionStatements
             mentions.Select(m => m.Counted).ToArray());
     }
 
-    /// <summary>Adds a look for every mention, in their order.</summary>
-    public static NpgsqlBatchCommand AddLooks(ImmutableArray<NegativeMention> mentions) => Statements.Create(
-        """
-        INSERT INTO pending_looks (kind, institution_id, occurred_at, recorded_at, topic, "partition", "offset")
-        SELECT kind, institution_id, occurred_at, recorded_at, topic, part, off
-        FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int[], $7::bigint[])
-               WITH ORDINALITY AS m (kind, institution_id, occurred_at, recorded_at, topic, part, off, place)
-        ORDER BY place
-        """,
-        mentions.Select(m => m.Position.Kind.ToWireName()).ToArray(),
-        mentions.Select(m => m.InstitutionId).ToArray(),
-        mentions.Select(m => m.OccurredAt).ToArray(),
-        mentions.Select(m => m.Position.RecordedAt).ToArray(),
-        mentions.Select(m => m.Position.Topic).ToArray(),
-        mentions.Select(m => m.Position.Partition).ToArray(),
-        mentions.Select(m => m.Position.Offset).ToArray());
+    /// <summary>
+    /// Adds a look for every new mention, in their order. A batch knows its partition's clock from its first record
+    /// on; what came before it is in the progress, which this statement must read before it moves.
+    /// </summary>
+    public static NpgsqlBatchCommand AddLooks(
+        ImmutableArray<NegativeMention> mentions, IReadOnlyDictionary<RecordPosition, DateTimeOffset> clocks) =>
+        Statements.Create(
+            """
+            INSERT INTO pending_looks (
+              kind, institution_id, occurred_at, recorded_at, topic, "partition", "offset", clock_at)
+            SELECT m.kind, institution_id, occurred_at, recorded_at, m.topic, part, off,
+                   greatest(clock_at, p.max_occurred_at)
+            FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::int[],
+                        $7::bigint[], $8::timestamptz[])
+                   WITH ORDINALITY
+                   AS m (kind, institution_id, occurred_at, recorded_at, topic, part, off, clock_at, place)
+            LEFT JOIN partition_progress AS p ON p.topic = m.topic AND p."partition" = part
+            ORDER BY place
+            """,
+            mentions.Select(m => m.Position.Kind.ToWireName()).ToArray(),
+            mentions.Select(m => m.InstitutionId).ToArray(),
+            mentions.Select(m => m.OccurredAt).ToArray(),
+            mentions.Select(m => m.Position.RecordedAt).ToArray(),
+            mentions.Select(m => m.Position.Topic).ToArray(),
+            mentions.Select(m => m.Position.Partition).ToArray(),
+            mentions.Select(m => m.Position.Offset).ToArray(),
+            mentions.Select(m => clocks[m.Position]).ToArray());
 
     /// <summary>Wakes the spike detector once the transaction has committed.</summary>
     public static NpgsqlBatchCommand Notify() => Statements.Create("SELECT pg_notify($1, '')", LooksChannel);
