@@ -3,6 +3,8 @@ using KbAlbertStream.Core.Entities;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
+using KbAlbertStream.Storage;
+using KbAlbertStream.Storage.Reading;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Configuration;
@@ -77,7 +79,8 @@ internal static class WorkerHost
         IServiceCollection services, WorkerSettings settings, LoadedModel model, InstitutionDictionary dictionary)
     {
         services.AddSingleton(_ => model);
-        services.AddSingleton(model.Score);
+        services.AddSingleton(provider =>
+            WithPadding(model, provider.GetRequiredService<WorkerMetrics>()));
         services.AddSingleton(new MessageParser(settings.Messages));
         services.AddSingleton(new TextPreparer(settings.Masking.ToTextOptions()));
         services.AddSingleton(new InstitutionLinker(dictionary));
@@ -89,16 +92,29 @@ internal static class WorkerHost
         services.AddSingleton<BatchScorer>();
     }
 
+    /// <summary>Scores, and notes how much of the attention was spent on padding.</summary>
+    private static ScoreTexts WithPadding(LoadedModel model, WorkerMetrics metrics) => texts =>
+    {
+        var before = model.Totals();
+        var scores = model.Score(texts);
+        var after = model.Totals();
+        if (after.AttentionSlots - before.AttentionSlots is > 0 and var slots)
+        {
+            metrics.Padding(1 - ((double)(after.Tokens - before.Tokens) / slots));
+        }
+
+        return scores;
+    };
+
     private static void AddStorage(IServiceCollection services, WorkerSettings settings)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString) { ApplicationName = "kbalbertstream" }));
+        services.AddSingleton(_ => StorageDataSource.Create(settings.Database.ConnectionString));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
         services.AddSingleton<EventWriter>();
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
         services.AddSingleton<PositionLookup>(provider =>
-            StoredPositions.LookupOf(provider.GetRequiredService<NpgsqlDataSource>()));
+            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())));
         services.AddSingleton<DatabaseGate>();
     }
 

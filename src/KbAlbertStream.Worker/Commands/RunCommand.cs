@@ -22,7 +22,7 @@ internal static class RunCommand
             parsed.GetValue(CommandLine.Config)?.FullName, parsed.GetValue(CommandLine.Set)!);
         var settings = WorkerSettings.Read(configuration);
         var dictionary = DictionaryFiles.Load(settings.Institutions.Dictionary);
-        var model = ModelFiles.Load(settings.Model);
+        var model = ModelFiles.Load(settings.Model, settings.Encoder);
         await using var app = WorkerHost.Build(configuration, settings, model, dictionary);
         await app.RunAsync(cancellationToken).ConfigureAwait(false);
         return (int)app.Services.GetRequiredService<Outcome>().Code;
