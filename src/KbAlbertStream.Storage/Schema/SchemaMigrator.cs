@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using KbAlbertStream.Storage.Reading;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace KbAlbertStream.Storage.Schema;
+
+/// <summary>Reads the version of the schema in the database and brings it up to what this build needs.</summary>
+/// <param name="source">The database. Migrating needs the right to make tables in the current schema.</param>
+public sealed class SchemaMigrator(NpgsqlDataSource source)
+{
+    /// <summary>What the database has and lacks. Throws what Npgsql throws when it cannot be reached.</summary>
+    public async Task<SchemaState> GetStateAsync(CancellationToken cancellationToken)
+    {
+        await using var context = EventsDbContext.For(source);
+        var known = context.Database.GetMigrations().ToImmutableArray();
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false))
+            .ToImmutableArray();
+        return new SchemaState(
+            applied,
+            [.. known.Except(applied, StringComparer.Ordinal)],
+            [.. applied.Except(known, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>
+    /// Runs the pending migrations, each all or nothing, and returns their names. Several processes may call it at
+    /// the same time: EF locks the history table, and the later ones find nothing to do.
+    /// </summary>
+    public async Task<ImmutableArray<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var before = await GetStateAsync(cancellationToken).ConfigureAwait(false);
+        await using var context = EventsDbContext.For(source);
+        await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        return before.Pending;
+    }
+}
