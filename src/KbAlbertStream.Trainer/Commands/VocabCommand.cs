@@ -57,7 +57,7 @@ internal static class VocabCommand
             Count("", review.Text, 1);
         }
 
-        foreach (var headline in PublicText.Headlines(data))
+        foreach (var headline in PublicText.TrainingHeadlines(data))
         {
             Count(headline.Title, "", 1);
         }

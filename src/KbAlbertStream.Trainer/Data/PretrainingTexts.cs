@@ -29,7 +29,7 @@ internal sealed class PretrainingTexts
         var reviews = PublicText.Reviews(data, "train").ToList();
         var risk = TrainingTexts.RiskFiles.SelectMany(file => RiskText.Read(data, file))
             .Select(text => encoder.Encode(text.Title, text.Text)).ToList();
-        var prose = PublicText.Headlines(data).Select(headline => encoder.Encode(headline.Title, ""))
+        var prose = PublicText.TrainingHeadlines(data).Select(headline => encoder.Encode(headline.Title, ""))
             .Concat(PublicText.Prose(data).SelectMany(line => Pieces(encoder.Encode("", line), maxLength)))
             .Concat(Enumerable.Repeat(risk, RiskRepeats).SelectMany(texts => texts));
         return new PretrainingTexts(

@@ -15,6 +15,10 @@ internal static class PublicText
     public static IEnumerable<Headline> Headlines(string data) =>
         Rows(Path.Combine(data, "text", "ynat_headlines.tsv.gz")).Select(row => new Headline(row[0], row[1]));
 
+    /// <summary>The headlines that may be trained on.</summary>
+    public static IEnumerable<Headline> TrainingHeadlines(string data) =>
+        Headlines(data).Where(headline => !KeptOut.Contains(headline.Title));
+
     /// <summary>Manuals and petitions: formal and complaining Korean.</summary>
     public static IEnumerable<string> Prose(string data) =>
         Lines(Path.Combine(data, "text", "d365_manuals.txt.gz"))
