@@ -5,5 +5,6 @@ var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
 {
     VocabCommand.Create(),
     PretrainCommand.Create(),
+    TrainCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -36,7 +36,7 @@ internal static class PretrainCommand
             TorchLoader.EnsureLoaded();
             torch.set_num_threads(arguments.GetValue(threads));
             var tokens = Vocabulary.Load(arguments.GetRequiredValue(vocabulary));
-            var shape = new AlbertShape { VocabSize = tokens.Count, MaxPositions = ModelDefaults.MaxLength };
+            var shape = ModelDefaults.Shape(tokens.Count);
             var texts = PretrainingTexts.Load(
                 arguments.GetRequiredValue(data), new TextEncoder(tokens), ModelDefaults.MaxLength);
             Console.WriteLine($"{texts.ReviewLengths.Length} reviews of {texts.ReviewLengths.Sum()} tokens, "

@@ -8,4 +8,7 @@ internal static class ModelDefaults
 
     /// <summary>The sentiment head: one label a text.</summary>
     public static readonly HeadShape Sentiment = new("sentiment", ["negative", "neutral", "positive"], MultiLabel: false);
+
+    /// <summary>The encoder's sizes: two layers of 256, each with its own weights.</summary>
+    public static AlbertShape Shape(int vocabulary) => new() { VocabSize = vocabulary, MaxPositions = MaxLength };
 }

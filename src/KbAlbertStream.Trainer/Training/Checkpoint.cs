@@ -20,6 +20,16 @@ internal static class Checkpoint
             new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state) });
     }
 
+    /// <summary>Sets every weight that the file has too; returns the names of those it lacks.</summary>
+    public static IReadOnlyList<string> LoadWeights(string path, WeightSet weights)
+    {
+        using var scope = NewDisposeScope();
+        var (tensors, _) = SafetensorsFile.Read(path);
+        var found = weights.ByName.Keys.Where(tensors.ContainsKey).ToList();
+        found.ForEach(name => weights.Set(name, tensors[name]));
+        return [.. weights.ByName.Keys.Except(found)];
+    }
+
     /// <summary>Restores weights and moments and returns the state; null when there is no such file.</summary>
     public static TState? TryRestore<TState>(string path, WeightSet weights, AdamW optimizer, Func<TState, long> steps)
         where TState : class
