@@ -21,7 +21,7 @@ public sealed record InboundMessage
     /// <summary>The body of a news item (may be empty) or the text of a complaint.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Event time in UTC: <c>published_at</c> or <c>received_at</c>, never later than recorded_at + 5 minutes.</summary>
+    /// <summary>Event time in UTC: <c>published_at</c> or <c>received_at</c>, at most 5 minutes after the record time.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>The address of a news item.</summary>

@@ -27,10 +27,10 @@ public enum RejectReason
     /// <summary>A text holds U+0000 or half a surrogate pair, which PostgreSQL cannot store.</summary>
     InvalidText,
 
-    /// <summary>A time is no RFC 3339 date-time.</summary>
+    /// <summary>A time is no RFC 3339 date-time (a missing offset is allowed).</summary>
     InvalidTime,
 
-    /// <summary>A time lies before 2000 or after 2100.</summary>
+    /// <summary>A time lies before 2000 or, when the record has no time to bound it, after 2100.</summary>
     TimeOutOfRange,
 
     /// <summary>PostgreSQL refused the row (SQLSTATE class 22).</summary>

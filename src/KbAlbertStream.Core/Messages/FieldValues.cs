@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace KbAlbertStream.Core.Messages;
+
+/// <summary>The known fields of one message, before they are checked.</summary>
+internal sealed class FieldValues(MessageKind kind)
+{
+    private readonly ImmutableArray<MessageField> _fields = MessageField.Of(kind);
+    private readonly FieldValue[] _values = new FieldValue[MessageField.Of(kind).Length];
+
+    /// <summary>The text of a field; null when it is missing, null or blank.</summary>
+    public string? this[string name]
+    {
+        get
+        {
+            for (var i = 0; i < _fields.Length; i++)
+            {
+                if (_fields[i].Name == name)
+                {
+                    return string.IsNullOrWhiteSpace(_values[i].Text) ? null : _values[i].Text;
+                }
+            }
+
+            throw new ArgumentException($"no field {name}", nameof(name));
+        }
+    }
+
+    /// <summary>Reads the property whose name the reader stands on; unknown ones are skipped.</summary>
+    public void ReadProperty(ref Utf8JsonReader reader)
+    {
+        var index = IndexOf(ref reader);
+        reader.Read();
+        if (index < 0)
+        {
+            reader.Skip();
+        }
+        else
+        {
+            _values[index] = FieldValue.Read(ref reader);
+        }
+    }
+
+    /// <summary>The first field with a fault of its own, in the order of the table; then the first missing one.</summary>
+    public bool TryFindFault(out RejectReason reason, out string name)
+    {
+        foreach (var (field, value) in _fields.Zip(_values))
+        {
+            if ((value.Fault ?? TooLong(field, value.Text)) is { } fault)
+            {
+                (reason, name) = (fault, field.Name);
+                return true;
+            }
+        }
+
+        var missing = _fields.FirstOrDefault(field => field.Required && this[field.Name] is null);
+        (reason, name) = (RejectReason.MissingField, missing?.Name ?? "");
+        return missing is not null;
+    }
+
+    private int IndexOf(ref Utf8JsonReader reader)
+    {
+        // ValueTextEquals throws at half a surrogate pair.
+        if (!FieldValue.HasOnlyText(reader.ValueSpan, reader.ValueIsEscaped))
+        {
+            return -1;
+        }
+
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            if (reader.ValueTextEquals(_fields[i].Utf8Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // Code points, as JSON Schema counts; there are at most as many as UTF-16 units.
+    private static RejectReason? TooLong(MessageField field, string? text) =>
+        text is not null && text.Length > field.MaxLength && text.EnumerateRunes().Count() > field.MaxLength
+            ? RejectReason.FieldTooLong
+            : null;
+}
