@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KbAlbertStream.Core.Tokenization;
 using KbAlbertStream.Trainer.Data;
 using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Native;
@@ -36,7 +37,7 @@ internal static class PretrainCommand
             TorchLoader.EnsureLoaded();
             torch.set_num_threads(arguments.GetValue(threads));
             var tokens = Vocabulary.Load(arguments.GetRequiredValue(vocabulary));
-            var shape = ModelDefaults.Shape(tokens.Count);
+            var shape = ModelDefaults.Shape(tokens.Tokens.Length);
             var texts = PretrainingTexts.Load(
                 arguments.GetRequiredValue(data), new TextEncoder(tokens), ModelDefaults.MaxLength);
             Console.WriteLine($"{texts.ReviewLengths.Length} reviews of {texts.ReviewLengths.Sum()} tokens, "

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KbAlbertStream.Core.Tokenization;
 using KbAlbertStream.Trainer.Data;
 using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Native;
@@ -33,7 +34,7 @@ internal static class TrainCommand
             var tokens = Vocabulary.Load(arguments.GetRequiredValue(vocabulary));
             var labels = LabelSet.Load(folder);
             using var model = new RiskModel(
-                new WeightSet(arguments.GetValue(precision), options.Seed), ModelDefaults.Shape(tokens.Count), labels.Heads);
+                new WeightSet(arguments.GetValue(precision), options.Seed), ModelDefaults.Shape(tokens.Tokens.Length), labels.Heads);
             if (arguments.GetValue(pretrained) is { } start)
             {
                 Checkpoint.LoadWeights(start, model.Weights);

@@ -35,7 +35,7 @@ internal static class VocabCommand
             var vocabulary = WordPieceBuilder.Build(
                 words, arguments.GetValue(size), arguments.GetValue(frequency), Placeholders);
             vocabulary.Save(arguments.GetRequiredValue(output));
-            Console.Error.WriteLine($"{words.Count} different words, {vocabulary.Count} tokens");
+            Console.Error.WriteLine($"{words.Count} different words, {vocabulary.Tokens.Length} tokens");
             return 0;
         });
         return command;
@@ -44,13 +44,7 @@ internal static class VocabCommand
     private static Dictionary<string, long> CountWords(string data)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        void Count(string title, string text, int weight)
-        {
-            foreach (var word in TextEncoder.Words(title, text))
-            {
-                counts[word] = counts.GetValueOrDefault(word) + weight;
-            }
-        }
+        void Count(string title, string text, int weight) => TextEncoder.CountWords(title, text, weight, counts);
 
         foreach (var review in PublicText.Reviews(data, "train"))
         {

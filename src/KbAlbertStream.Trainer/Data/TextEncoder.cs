@@ -1,92 +1,43 @@
-using System.Text;
+using KbAlbertStream.Core.Text;
+using KbAlbertStream.Core.Tokenization;
 
 namespace KbAlbertStream.Trainer.Data;
 
-internal sealed class TextEncoder
+/// <summary>
+/// Raw title and text to the ids that the worker would see: its own text preparer and tokenizer, then [CLS] and [SEP].
+/// Not for concurrent use.
+/// </summary>
+internal sealed class TextEncoder(Vocabulary vocabulary)
 {
-    private const int Unknown = 1, Start = 2, End = 3;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _first, _inner;
+    private static readonly TextPreparer Preparer = new();
+    private readonly WordPieceTokenizer _tokenizer = new(vocabulary, SpecialTokensInText.StayText);
+    private readonly TokenBuffer _tokens = new();
 
-    public TextEncoder(Vocabulary vocabulary)
-    {
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        var inner = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var id = 0; id < vocabulary.Count; id++)
-        {
-            if (vocabulary.Continues(id))
-            {
-                inner[vocabulary.Tokens[id][2..]] = id;
-            }
-            else
-            {
-                first[vocabulary.Tokens[id]] = id;
-            }
-        }
+    /// <summary>The id of [MASK].</summary>
+    public int MaskId => vocabulary.MaskId;
 
-        _first = first.GetAlternateLookup<ReadOnlySpan<char>>();
-        _inner = inner.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
-
-    public static IEnumerable<string> Words(string title, string text)
-    {
-        var all = (title.Length == 0 ? text : $"{title} {text}").Normalize(NormalizationForm.FormC);
-        var word = new StringBuilder();
-        foreach (var rune in all.EnumerateRunes())
-        {
-            var cut = Rune.IsPunctuation(rune) || rune.Value is >= 33 and <= 126 && !Rune.IsLetterOrDigit(rune)
-                || rune.Value is >= 0x3400 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF;
-            var space = Rune.IsWhiteSpace(rune);
-            if ((cut || space) && word.Length > 0)
-            {
-                yield return word.ToString();
-                word.Clear();
-            }
-
-            if (cut)
-            {
-                yield return rune.ToString();
-            }
-            else if (!space && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != System.Globalization.UnicodeCategory.Format)
-            {
-                word.Append(rune.ToString());
-            }
-        }
-
-        if (word.Length > 0)
-        {
-            yield return word.ToString();
-        }
-    }
-
+    /// <summary>The ids of a text of any length.</summary>
     public int[] Encode(string title, string text)
     {
-        var ids = new List<int> { Start };
-        foreach (var word in Words(title, text))
+        _tokens.Clear();
+        _tokenizer.Encode(Preparer.Prepare(title, text).ModelInput, _tokens);
+        return [vocabulary.StartId, .. _tokens.Ids, vocabulary.SeparatorId];
+    }
+
+    /// <summary>Adds the words of a text to counts, split as the tokenizer splits them.</summary>
+    public static void CountWords(string title, string text, int weight, Dictionary<string, long> counts)
+    {
+        Span<char> scratch = stackalloc char[WordSplitter.ScratchLength];
+        var words = new WordSplitter(
+            Preparer.Prepare(title, text).ModelInput, scratch, SpecialTokensInText.StayText);
+        var byWord = counts.GetAlternateLookup<ReadOnlySpan<char>>();
+        while (words.MoveNext())
         {
-            var before = ids.Count;
-            for (var at = 0; at < word.Length;)
+            if (!words.IsTooLong)
             {
-                var lookup = at == 0 ? _first : _inner;
-                var length = Math.Min(word.Length - at, 24);
-                var id = 0;
-                while (length > 0 && !lookup.TryGetValue(word.AsSpan(at, length), out id))
-                {
-                    length--;
-                }
-
-                if (length == 0)
-                {
-                    ids.RemoveRange(before, ids.Count - before);
-                    ids.Add(Unknown);
-                    break;
-                }
-
-                ids.Add(id);
-                at += length;
+                byWord.TryGetValue(words.Current, out var count);
+                byWord[words.Current] = count + weight;
             }
         }
-
-        ids.Add(End);
-        return [.. ids];
     }
 }

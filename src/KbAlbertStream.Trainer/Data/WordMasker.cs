@@ -1,3 +1,5 @@
+using KbAlbertStream.Core.Tokenization;
+
 namespace KbAlbertStream.Trainer.Data;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace KbAlbertStream.Trainer.Data;
 internal sealed class WordMasker(Vocabulary vocabulary)
 {
     private const double Share = 0.15;
+    private readonly bool[] _continues = [.. vocabulary.Tokens.Select(token => token.StartsWith("##", StringComparison.Ordinal))];
 
     /// <summary>
     /// Hides words in place and returns what stood there. <paramref name="ids"/> starts with [CLS] and ends with
@@ -23,8 +26,8 @@ internal sealed class WordMasker(Vocabulary vocabulary)
             {
                 hidden.Add(new HiddenWord(at, ids[at]));
                 var lot = random.NextDouble();
-                ids[at] = lot < 0.8 ? Vocabulary.Mask
-                    : lot < 0.9 ? random.Next(Vocabulary.SpecialCount, vocabulary.Count)
+                ids[at] = lot < 0.8 ? vocabulary.MaskId
+                    : lot < 0.9 ? random.Next(SpecialIds.Count, vocabulary.Tokens.Length)
                     : ids[at];
             }
         }
@@ -37,11 +40,11 @@ internal sealed class WordMasker(Vocabulary vocabulary)
         var words = new List<(int Start, int End)>();
         for (var i = 0; i < ids.Length; i++)
         {
-            if (words.Count > 0 && words[^1].End == i && vocabulary.Continues(ids[i]))
+            if (words.Count > 0 && words[^1].End == i && _continues[ids[i]])
             {
                 words[^1] = (words[^1].Start, i + 1);
             }
-            else if (ids[i] >= Vocabulary.SpecialCount)
+            else if (ids[i] >= SpecialIds.Count)
             {
                 words.Add((i, i + 1));
             }

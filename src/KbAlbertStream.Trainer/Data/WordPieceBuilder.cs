@@ -1,4 +1,4 @@
-using System.Text;
+using KbAlbertStream.Core.Tokenization;
 
 namespace KbAlbertStream.Trainer.Data;
 
@@ -32,13 +32,13 @@ internal sealed class WordPieceBuilder
         var builder = new WordPieceBuilder(minFrequency);
         builder.AddCharacters(words);
         builder.CountPairs(words);
-        var tokens = new HashSet<string>([.. Vocabulary.Special, .. always, .. builder._symbols], StringComparer.Ordinal);
+        var tokens = new HashSet<string>([.. SpecialIds.Tokens, .. always, .. builder._symbols], StringComparer.Ordinal);
         while (tokens.Count < size && builder.JoinBestPair() is { } piece)
         {
             tokens.Add(piece);
         }
 
-        return new Vocabulary([.. tokens]);
+        return Vocabulary.FromTokens(tokens);
     }
 
     private static IEnumerable<string> CharactersOf(string word)

@@ -78,7 +78,7 @@ internal sealed class WeightSet : IDisposable
         }
 
         using var noGrad = no_grad();
-        weight.copy_(values).Dispose();
+        weight.copy_(values);
     }
 
     public void Dispose()

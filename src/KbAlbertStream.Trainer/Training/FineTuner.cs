@@ -13,6 +13,7 @@ namespace KbAlbertStream.Trainer.Training;
 /// </remarks>
 internal sealed class FineTuner(FineTuningOptions options, FineTuningTexts texts, TextEncoder encoder, RiskModel model)
 {
+
     /// <summary>Trains all epochs, from the checkpoint when there is one; writes it after each.</summary>
     /// <param name="checkpoint">The file to go on from and to write.</param>
     /// <param name="report">Called after each batch.</param>
@@ -80,7 +81,7 @@ internal sealed class FineTuner(FineTuningOptions options, FineTuningTexts texts
         {
             if (random.NextDouble() < options.TokenDropout)
             {
-                ids[i] = Vocabulary.Mask;
+                ids[i] = encoder.MaskId;
             }
         }
 
