@@ -11,7 +11,10 @@ internal sealed class AhoCorasick
     private const int Root = 0;
     private const int None = -1;
 
-    private readonly Dictionary<(int State, char Next), int> _goto = [];
+    private readonly Dictionary<long, int> _goto = [];
+
+    // Most characters of a text begin no pattern; one look here spares them the search.
+    private readonly bool[] _begins = new bool[char.MaxValue + 1];
     private readonly List<int> _failure = [Root];
     private readonly List<int> _pattern = [None];
 
@@ -69,10 +72,17 @@ internal sealed class AhoCorasick
         }
     }
 
+    private static long Edge(int state, char next) => ((long)state << 16) | next;
+
     private int Step(int state, char next)
     {
+        if (state == Root && !_begins[next])
+        {
+            return Root;
+        }
+
         int target;
-        while (!_goto.TryGetValue((state, next), out target) && state != Root)
+        while (!_goto.TryGetValue(Edge(state, next), out target) && state != Root)
         {
             state = _failure[state];
         }
@@ -82,10 +92,11 @@ internal sealed class AhoCorasick
 
     private void Add(string pattern, int index)
     {
+        _begins[pattern[0]] = true;
         var state = Root;
         foreach (var c in pattern)
         {
-            ref var target = ref CollectionsMarshal.GetValueRefOrAddDefault(_goto, (state, c), out var exists);
+            ref var target = ref CollectionsMarshal.GetValueRefOrAddDefault(_goto, Edge(state, c), out var exists);
             if (!exists)
             {
                 target = _failure.Count;
@@ -103,7 +114,7 @@ internal sealed class AhoCorasick
     /// <summary>Sets the links breadth first: those of a state need those of the shorter ones.</summary>
     private void Link()
     {
-        var children = _goto.ToLookup(edge => edge.Key.State, edge => (edge.Key.Next, State: edge.Value));
+        var children = _goto.ToLookup(edge => (int)(edge.Key >> 16), edge => (Next: (char)edge.Key, State: edge.Value));
         var queue = new Queue<int>([Root]);
         while (queue.TryDequeue(out var state))
         {

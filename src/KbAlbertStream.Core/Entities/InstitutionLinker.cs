@@ -63,11 +63,6 @@ public sealed class InstitutionLinker
     {
         var title = NameNormalizer.Normalize(text.Title);
         var body = NameNormalizer.Normalize(text.Text);
-        if (kind == MessageKind.News && SportsContext.IsSport(title, body))
-        {
-            return [];
-        }
-
         var mentions = new Dictionary<Institution, Mentions>(ReferenceEqualityComparer.Instance);
         var day = KoreanDay.Of(at);
         foreach (var (institution, _) in Find(title, day))
@@ -79,6 +74,12 @@ public sealed class InstitutionLinker
         foreach (var (institution, start) in Find(body, day))
         {
             Count(mentions, institution).InText(start < lead);
+        }
+
+        // Looked at last, because most texts of other worlds name no institution at all.
+        if (mentions.Count == 0 || (kind == MessageKind.News && SportsContext.IsSport(title, body)))
+        {
+            return [];
         }
 
         // Dictionary order of insertion is the order of first mention; the sort is stable.

@@ -14,4 +14,11 @@ public static class CountingRule
     /// <summary>True when a text with these figures counts.</summary>
     public static bool Counts(MessageKind kind, int relevance, float negativeReputation) =>
         relevance >= MinRelevance(kind) && negativeReputation >= MinNegativeReputation;
+
+    /// <summary>
+    /// How long after a counted text an exact copy of it is not counted again, in event time, ends included: 72 hours
+    /// for a news story (whoever publishes it), 7 days for a complaint of the same customer.
+    /// </summary>
+    public static TimeSpan CopyWindow(MessageKind kind) =>
+        kind == MessageKind.News ? TimeSpan.FromHours(72) : TimeSpan.FromDays(7);
 }

@@ -16,6 +16,9 @@ public sealed class EventsDbContext(DbContextOptions<EventsDbContext> options) :
     /// <summary>Texts by institution, Korean day and kind (<c>v_entity_daily</c>).</summary>
     public DbSet<EntityDay> EntityDays => Set<EntityDay>();
 
+    /// <summary>Alerts, open and closed (<c>alerts</c>).</summary>
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
     /// <summary>A context on a data source; it tracks nothing.</summary>
     public static EventsDbContext For(NpgsqlDataSource source) =>
         new(Configure(new DbContextOptionsBuilder<EventsDbContext>(), source).Options);
@@ -36,6 +39,13 @@ public sealed class EventsDbContext(DbContextOptions<EventsDbContext> options) :
             row.HasNoKey().ToView("v_events");
             row.Property(r => r.Evidence).HasColumnType("jsonb");
             row.Property(r => r.Masked).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<AlertRow>(row =>
+        {
+            // As a view: read only, and no business of EF's migrations.
+            row.HasNoKey().ToView("alerts");
+            row.Property(r => r.Windows).HasColumnType("jsonb");
+            row.Property(r => r.Evidence).HasColumnType("jsonb");
         });
         modelBuilder.Entity<EntityDay>().HasNoKey().ToView("v_entity_daily");
     }

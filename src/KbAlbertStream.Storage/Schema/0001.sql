@@ -263,6 +263,7 @@ CREATE TABLE pending_looks (
   kind           text        NOT NULL,
   institution_id text        NOT NULL,
   occurred_at    timestamptz NOT NULL,
+  clock_at       timestamptz NOT NULL,
   recorded_at    timestamptz NOT NULL,
   topic          text        NOT NULL,
   "partition"    integer     NOT NULL,
@@ -270,11 +271,15 @@ CREATE TABLE pending_looks (
   written_at     timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
-COMMENT ON TABLE pending_looks IS 'Looks that the spike detector owes: one row a text that came to count against an institution, written with the text, deleted by the detector with what it found. Transactions commit out of order of seq: read what is there, never remember the largest seq.';
+-- The order in which the detector reads them.
+CREATE INDEX ON pending_looks (clock_at, topic COLLATE "C", "partition", "offset");
+
+COMMENT ON TABLE pending_looks IS 'Looks that the spike detector owes: one row a row of negative_mentions, copies included (they count for nothing but bring a second publisher), written with it, deleted by the detector with what it found. Transactions commit out of order of seq: read what is there, never remember the largest seq.';
 COMMENT ON COLUMN pending_looks.seq IS 'Order of writing.';
 COMMENT ON COLUMN pending_looks.kind IS 'What the text is: news or complaint.';
 COMMENT ON COLUMN pending_looks.institution_id IS 'Dictionary id of the institution to look at.';
 COMMENT ON COLUMN pending_looks.occurred_at IS 'Event time of the text: the windows to look at end here.';
+COMMENT ON COLUMN pending_looks.clock_at IS 'The largest event time in the Kafka partition up to and including this record, texts that speak against nobody included: with topic, partition and offset the order in which the detector looks, however the reading was interleaved.';
 COMMENT ON COLUMN pending_looks.recorded_at IS 'Timestamp of the Kafka record of the text.';
 COMMENT ON COLUMN pending_looks.topic IS 'Kafka topic of the text.';
 COMMENT ON COLUMN pending_looks."partition" IS 'Kafka partition of the text.';

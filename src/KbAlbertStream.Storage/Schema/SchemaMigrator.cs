@@ -14,7 +14,7 @@ public sealed class SchemaMigrator(NpgsqlDataSource source)
     {
         await using var context = EventsDbContext.For(source);
         var known = context.Database.GetMigrations().ToImmutableArray();
-        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken).ConfigureAwait(false))
+        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken))
             .ToImmutableArray();
         return new SchemaState(
             applied,
@@ -28,9 +28,9 @@ public sealed class SchemaMigrator(NpgsqlDataSource source)
     /// </summary>
     public async Task<ImmutableArray<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        var before = await GetStateAsync(cancellationToken).ConfigureAwait(false);
+        var before = await GetStateAsync(cancellationToken);
         await using var context = EventsDbContext.For(source);
-        await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        await context.Database.MigrateAsync(cancellationToken);
         return before.Pending;
     }
 }

@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using KbAlbertStream.Inference.Graphs.Onnx;
+using DataType = KbAlbertStream.Inference.Graphs.Onnx.TensorProto.Types.DataType;
+
+namespace KbAlbertStream.Inference.Graphs;
+
+/// <summary>Collects the nodes and tensors of one ONNX graph. Every method returns the name of what it added.</summary>
+internal sealed class GraphBuilder(GraphPrecision precision)
+{
+    /// <summary>The domain of ONNX Runtime's fused operators.</summary>
+    public const string Microsoft = "com.microsoft";
+
+    private readonly GraphProto _graph = new() { Name = "albert" };
+    private readonly Dictionary<string, string> _tensors = [];
+    private int _nodes;
+
+    /// <summary>An int32 input; each dimension is a number or a name.</summary>
+    public string Input(string name, params string[] shape)
+    {
+        _graph.Input.Add(Describe(name, DataType.Int32, shape));
+        return name;
+    }
+
+    /// <summary>Makes a float value an output of the graph.</summary>
+    public void Output(string name, params string[] shape) =>
+        _graph.Output.Add(Describe(name, DataType.Float, shape));
+
+    /// <summary>A weight; layers that share it share the tensor, so <paramref name="values"/> is asked for once.</summary>
+    public string Weight(string name, Func<float[]> values, params long[] shape)
+    {
+        if (_tensors.TryGetValue(name, out var value))
+        {
+            return value;
+        }
+
+        var floats = values();
+        if (precision == GraphPrecision.Full)
+        {
+            value = AddTensor(name, DataType.Float, MemoryMarshal.AsBytes(floats.AsSpan()), shape);
+        }
+        else
+        {
+            var halves = Array.ConvertAll(floats, x => (Half)x);
+            var stored = AddTensor(name + ".half", DataType.Float16, MemoryMarshal.AsBytes(halves.AsSpan()), shape);
+            value = Node("Cast", [stored], Integer("to", (long)DataType.Float));
+        }
+
+        return _tensors[name] = value;
+    }
+
+    /// <summary>An int64 tensor, such as the shape for a Reshape; no dimensions make a scalar.</summary>
+    public string Integers(string name, ReadOnlySpan<long> values, params long[] shape) =>
+        _tensors.TryGetValue(name, out var value)
+            ? value
+            : _tensors[name] = AddTensor(name, DataType.Int64, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>A float32 scalar.</summary>
+    public string Scalar(string name, float value) => _tensors.TryGetValue(name, out var known)
+        ? known
+        : _tensors[name] = AddTensor(name, DataType.Float, MemoryMarshal.AsBytes([value]), []);
+
+    /// <summary>A node of ONNX's own operators with one output.</summary>
+    public string Node(string op, string[] inputs, params AttributeProto[] attributes) =>
+        Add("", op, inputs, [Next(op)], attributes);
+
+    /// <summary>The same, with the output's name given.</summary>
+    public string NodeNamed(string output, string op, string[] inputs, params AttributeProto[] attributes) =>
+        Add("", op, inputs, [output], attributes);
+
+    /// <summary>A node of ONNX Runtime's own operators; an empty input is one left out.</summary>
+    public string Fused(string op, string[] inputs, params AttributeProto[] attributes) =>
+        Add(Microsoft, op, inputs, [Next(op)], attributes);
+
+    /// <summary>EmbedLayerNormalization: its shape inference wants the unused second output to be listed.</summary>
+    public string EmbedLayerNormalization(string[] inputs, params AttributeProto[] attributes) =>
+        Add(Microsoft, nameof(EmbedLayerNormalization), inputs, [Next(nameof(EmbedLayerNormalization)), ""], attributes);
+
+    /// <summary>Cuts a value into equal parts along its last axis.</summary>
+    public string[] Split(string input, int parts)
+    {
+        var stem = Next("Split");
+        string[] outputs = [.. Enumerable.Range(0, parts).Select(i => $"{stem}.{i}")];
+        Add("", "Split", [input], outputs, [Integer("axis", -1), Integer("num_outputs", parts)]);
+        return outputs;
+    }
+
+    public static AttributeProto Integer(string name, long value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    public static AttributeProto Float(string name, float value) =>
+        new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+
+    public static AttributeProto Text(string name, string value) => new()
+    {
+        Name = name,
+        S = ByteString.CopyFromUtf8(value),
+        Type = AttributeProto.Types.AttributeType.String,
+    };
+
+    /// <summary>The finished model: IR version 9, opset 20 and ONNX Runtime's operators.</summary>
+    public ModelProto Build(IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        var model = new ModelProto { IrVersion = 9, ProducerName = "KbAlbertStream", Graph = _graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 20 });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
+        model.MetadataProps.AddRange(
+            metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
+        return model;
+    }
+
+    private string Next(string op) => $"{op}.{_nodes}";
+
+    private string Add(string domain, string op, string[] inputs, string[] outputs, AttributeProto[] attributes)
+    {
+        var node = new NodeProto { Name = $"node.{_nodes++}", OpType = op, Domain = domain };
+        node.Input.AddRange(inputs);
+        node.Output.AddRange(outputs);
+        node.Attribute.AddRange(attributes);
+        _graph.Node.Add(node);
+        return outputs[0];
+    }
+
+    private string AddTensor(string name, DataType type, ReadOnlySpan<byte> bytes, long[] shape)
+    {
+        var tensor = new TensorProto { Name = name, DataType = type, RawData = ByteString.CopyFrom(bytes) };
+        tensor.Dims.AddRange(shape);
+        _graph.Initializer.Add(tensor);
+        return name;
+    }
+
+    private static ValueInfoProto Describe(string name, DataType type, string[] dimensions)
+    {
+        var shape = new TensorShapeProto();
+        foreach (var dimension in dimensions)
+        {
+            shape.Dim.Add(long.TryParse(dimension, out var size)
+                ? new TensorShapeProto.Types.Dimension { DimValue = size }
+                : new TensorShapeProto.Types.Dimension { DimParam = dimension });
+        }
+
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } },
+        };
+    }
+}

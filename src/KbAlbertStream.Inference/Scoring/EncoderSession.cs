@@ -1,0 +1,123 @@
+using KbAlbertStream.Inference.Graphs;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KbAlbertStream.Inference.Scoring;
+
+/// <summary>
+/// One ONNX Runtime session over a graph of <see cref="AlbertGraph"/>. One pass at a time: the session's threads are all
+/// at work in a pass, and its buffers are reused. Not safe for concurrent use.
+/// </summary>
+internal sealed class EncoderSession : IDisposable
+{
+    private static readonly string[] InputNames =
+    [
+        GraphInputs.Ids, GraphInputs.Positions, GraphInputs.PaddedRows, GraphInputs.Lengths, GraphInputs.TokenSlots,
+        GraphInputs.StartRows,
+    ];
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _runOptions = new();
+    private readonly string[] _outputNames;
+    private readonly float[][] _logits;
+
+    /// <summary>Loads the graph.</summary>
+    /// <param name="graph">The bytes of the ONNX file.</param>
+    /// <param name="heads">The heads to run, each an output of the graph.</param>
+    /// <param name="options">Provider and threads.</param>
+    /// <param name="logger">Told once when <c>auto</c> falls back to the CPU.</param>
+    /// <exception cref="ProviderUnavailableException">CUDA is demanded and cannot be had.</exception>
+    public EncoderSession(byte[] graph, IReadOnlyList<GraphHead> heads, EncoderOptions options, ILogger logger)
+    {
+        Heads = heads;
+        _outputNames = [.. heads.Select(head => head.Name)];
+        _logits = [.. heads.Select(_ => Array.Empty<float>())];
+        using var session = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
+            EnableMemoryPattern = false, // shapes change with every batch, patterns would pile up
+        };
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
+        session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        Provider = Providers.Append(session, options, logger);
+        _session = new InferenceSession(graph, session);
+        foreach (var head in heads)
+        {
+            var found = _session.OutputMetadata.TryGetValue(head.Name, out var output);
+            if (!found || output!.Dimensions[^1] != head.Labels)
+            {
+                _session.Dispose();
+                throw new InvalidDataException($"The graph has no output {head.Name} of {head.Labels} labels.");
+            }
+        }
+    }
+
+    /// <summary>The heads, in the order of <see cref="LogitsOf"/>.</summary>
+    public IReadOnlyList<GraphHead> Heads { get; }
+
+    /// <summary>What the session runs on: never <see cref="ExecutionProvider.Auto"/>.</summary>
+    public ExecutionProvider Provider { get; }
+
+    /// <summary>The logits of one head and one text of the last pass; valid until the next.</summary>
+    public ReadOnlySpan<float> LogitsOf(int head, int text) =>
+        _logits[head].AsSpan(text * Heads[head].Labels, Heads[head].Labels);
+
+    /// <summary>Runs one pass.</summary>
+    public void Run(PackedBatch batch)
+    {
+        // The tensors are views of the batch's arrays, pinned while they live: nothing is copied.
+        OrtValue[] inputs =
+        [
+            Tensor(batch.Ids, 1, batch.Tokens), Tensor(batch.Positions, 1, batch.Tokens),
+            Tensor(batch.PaddedRows, batch.Texts, batch.Longest), Tensor(batch.Lengths, batch.Texts),
+            Tensor(batch.TokenSlots, batch.Tokens), Tensor(batch.StartRows, batch.Texts),
+        ];
+        var outputs = new OrtValue[Heads.Count];
+        for (var head = 0; head < outputs.Length; head++)
+        {
+            var labels = Heads[head].Labels;
+            if (_logits[head].Length < batch.Texts * labels)
+            {
+                _logits[head] = new float[batch.Texts * labels];
+            }
+
+            outputs[head] = Tensor(_logits[head].AsMemory(0, batch.Texts * labels), batch.Texts, labels);
+        }
+
+        try
+        {
+            _session.Run(_runOptions, InputNames, inputs, _outputNames, outputs);
+        }
+        finally
+        {
+            Array.ForEach(inputs, value => value.Dispose());
+            Array.ForEach(outputs, value => value.Dispose());
+        }
+    }
+
+    /// <summary>Runs a short and a long text, so that the first real batch does not pay for allocations.</summary>
+    /// <param name="maxLength">The longest window.</param>
+    public void WarmUp(int maxLength)
+    {
+        var batch = new PackedBatch();
+        foreach (var length in (int[])[2, maxLength])
+        {
+            batch.Start(1, length, length);
+            batch.Add(0, new int[length - 2], 0);
+            Run(batch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runOptions.Dispose();
+        _session.Dispose();
+    }
+
+    private static OrtValue Tensor<T>(Memory<T> values, params long[] shape)
+        where T : unmanaged => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
+}

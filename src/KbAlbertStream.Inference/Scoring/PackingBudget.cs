@@ -1,0 +1,10 @@
+namespace KbAlbertStream.Inference.Scoring;
+
+/// <summary>How much one pass of the encoder may hold. A single window is always let through.</summary>
+/// <param name="Tokens">The most tokens: what the linear layers cost.</param>
+/// <param name="AttentionCells">The most B x S x S: attention pads every window to the longest, S.</param>
+public readonly record struct PackingBudget(int Tokens, long AttentionCells)
+{
+    /// <summary>4,096 tokens; 1,048,576 cells (4 windows of 512 tokens, 64 of 128), 48 MiB of attention at 12 heads.</summary>
+    public static PackingBudget Default { get; } = new(4096, 1 << 20);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using KbAlbertStream.Core.Spikes;
+using KbAlbertStream.Storage.Writing;
+using Npgsql;
+
+namespace KbAlbertStream.Storage.Alerts;
+
+/// <summary>What the detector has to evaluate at one moment, and the transaction that its findings go into.</summary>
+public sealed class DetectorRound : IAsyncDisposable
+{
+    private readonly NpgsqlTransaction _transaction;
+
+    private DetectorRound(
+        NpgsqlTransaction transaction, ImmutableArray<ReadPartition> partitions, ImmutableArray<PendingLook> looks, bool all)
+    {
+        _transaction = transaction;
+        Partitions = partitions;
+        Looks = looks;
+        HasAllLooks = all;
+    }
+
+    /// <summary>How far the partitions are read.</summary>
+    public ImmutableArray<ReadPartition> Partitions { get; }
+
+    /// <summary>Looks that are owed, in the detector's order.</summary>
+    public ImmutableArray<PendingLook> Looks { get; }
+
+    /// <summary>False when there are more looks than were asked for.</summary>
+    public bool HasAllLooks { get; }
+
+    /// <summary>Stores what was found, all or nothing. Returns how many alerts are new.</summary>
+    public async Task<int> SaveAsync(DetectorOutcome outcome, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var connection = _transaction.Connection!;
+        await RunAsync(DetectorStatements.Store(outcome), cancellationToken);
+        var opened = 0;
+        foreach (var change in outcome.Changes)
+        {
+            opened += await AlertWriter.ApplyAsync(connection, change, outcome.Sinks, cancellationToken) ? 1 : 0;
+        }
+
+        if (DetectorStatements.StoreCalm(outcome) is { } calm)
+        {
+            await RunAsync([calm], cancellationToken);
+        }
+
+        await _transaction.CommitAsync(cancellationToken);
+        return opened;
+    }
+
+    /// <summary>Gives the round up, unless it was saved.</summary>
+    public ValueTask DisposeAsync() => _transaction.DisposeAsync();
+
+    internal static async Task<DetectorRound> ReadAsync(
+        NpgsqlTransaction transaction, int mostLooks, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection!, transaction);
+        batch.BatchCommands.Add(DetectorStatements.ReadPartitions());
+        batch.BatchCommands.Add(DetectorStatements.ReadLooks(mostLooks));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+
+        var partitions = ImmutableArray.CreateBuilder<ReadPartition>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            partitions.Add(new ReadPartition(
+                reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2),
+                await reader.GetFieldValueAsync<long?>(3, cancellationToken),
+                await reader.GetFieldValueAsync<DateTimeOffset?>(4, cancellationToken)));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        var looks = new List<PendingLook>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            looks.Add(new PendingLook(
+                reader.GetInt64(0), SeenTextColumns.Read(reader, first: 2, reader.GetFieldValue<DateTimeOffset>(1))));
+        }
+
+        return new DetectorRound(
+            transaction,
+            partitions.DrainToImmutable(),
+            [.. looks.OrderBy(l => l.Text.LogKey).ThenBy(l => l.Text.Entity, StringComparer.Ordinal)],
+            looks.Count < mostLooks);
+    }
+
+    private async Task RunAsync(IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(_transaction.Connection!, _transaction);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(statement);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace KbAlbertStream.Storage.Alerts;
+
+/// <summary>A delivery that this process has claimed for a while.</summary>
+/// <param name="Alert">What to tell.</param>
+/// <param name="Attempts">How often it was begun, this time included.</param>
+public sealed record OwedDelivery(AlertNotice Alert, int Attempts);

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using KbAlbertStream.Core.Messages;
+using Npgsql;
+
+namespace KbAlbertStream.Storage.Writing;
+
+/// <summary>Stores dead letters and progress.</summary>
+internal static class PositionStatements
+{
+    /// <summary>Inserts the dead letters that are new, ordered by their key.</summary>
+    public static NpgsqlBatchCommand AddDeadLetters(ImmutableArray<DeadLetter> letters) => Statements.Create(
+        """
+        INSERT INTO dead_letters (kind, recorded_at, topic, "partition", "offset", reason, detail)
+        SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
+                        AS d (kind, recorded_at, topic, part, off, reason, detail)
+        ORDER BY kind, recorded_at, topic, part, off
+        ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
+        """,
+        letters.Select(d => d.Position.Kind.ToWireName()).ToArray(),
+        letters.Select(d => PostgresTime.ToUtc(d.Position.RecordedAt)).ToArray(),
+        letters.Select(d => d.Position.Topic).ToArray(),
+        letters.Select(d => d.Position.Partition).ToArray(),
+        letters.Select(d => d.Position.Offset).ToArray(),
+        letters.Select(d => d.Reason.ToWireName()).ToArray(),
+        letters.Select(d => d.Detail).ToArray());
+
+    /// <summary>
+    /// Moves the positions forward, never back: a worker that lost its partition without knowing may still write.
+    /// </summary>
+    public static NpgsqlBatchCommand Advance(ImmutableArray<PartitionPosition> positions) => Statements.Create(
+        """
+        INSERT INTO partition_progress AS p (topic, "partition", kind, next_offset, end_offset, max_occurred_at)
+        SELECT topic, part, max(kind), max(next_offset), max(end_offset), max(max_occurred_at)
+        FROM unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+               AS n (topic, part, kind, next_offset, end_offset, max_occurred_at)
+        GROUP BY topic, part
+        ORDER BY topic, part
+        ON CONFLICT (topic, "partition") DO UPDATE SET
+          next_offset = greatest(p.next_offset, excluded.next_offset),
+          end_offset = greatest(p.end_offset, excluded.end_offset),
+          max_occurred_at = greatest(p.max_occurred_at, excluded.max_occurred_at),
+          updated_at = excluded.updated_at
+        """,
+        positions.Select(p => p.Topic).ToArray(),
+        positions.Select(p => p.Partition).ToArray(),
+        positions.Select(p => p.Kind.ToWireName()).ToArray(),
+        positions.Select(p => p.NextOffset).ToArray(),
+        positions.Select(p => p.EndOffset).ToArray(),
+        positions.Select(p => p.MaxOccurredAt is { } time ? PostgresTime.ToUtc(time) : (DateTimeOffset?)null).ToArray());
+}

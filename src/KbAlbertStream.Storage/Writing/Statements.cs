@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace KbAlbertStream.Storage.Writing;
+
+/// <summary>Statements of a batch that take their rows as arrays, one a column: the text is the same for any number.</summary>
+internal static class Statements
+{
+    /// <summary>A statement with positional parameters.</summary>
+    public static NpgsqlBatchCommand Create(string sql, params object[] columns)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var column in columns)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = column });
+        }
+
+        return command;
+    }
+}

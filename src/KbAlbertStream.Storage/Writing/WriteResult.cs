@@ -1,0 +1,8 @@
+namespace KbAlbertStream.Storage.Writing;
+
+/// <summary>What a batch changed. A replay changes nothing and gives all zeros but for the duplicates.</summary>
+/// <param name="Inserted">Texts that were new.</param>
+/// <param name="Duplicates">Texts that had been written before.</param>
+/// <param name="Counted">Pairs of text and institution that came to count: looks that the spike detector owes.</param>
+/// <param name="DeadLetters">Dead letters that were new.</param>
+public readonly record struct WriteResult(int Inserted, int Duplicates, int Counted, int DeadLetters);

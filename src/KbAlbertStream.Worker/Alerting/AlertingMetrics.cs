@@ -1,0 +1,69 @@
+using System.Diagnostics.Metrics;
+using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Core.Spikes;
+using KbAlbertStream.Storage.Alerts;
+
+namespace KbAlbertStream.Worker.Alerting;
+
+/// <summary>Figures of detector and deliveries, on the service's meter.</summary>
+internal sealed class AlertingMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Counter<long> _looks;
+    private readonly Counter<long> _lateLooks;
+    private readonly Counter<long> _alerts;
+    private readonly Counter<long> _deliveries;
+    private readonly Histogram<double> _round;
+    private volatile bool _isEvaluating;
+    private long _waiting;
+
+    public AlertingMetrics(IMeterFactory factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        _meter = factory.Create("KbAlbertStream");
+        _looks = _meter.CreateCounter<long>("kbas.detector.looks", "{text}", "Texts looked at, by kind");
+        _lateLooks = _meter.CreateCounter<long>(
+            "kbas.detector.late_looks", "{text}", "Texts a day or more behind their partition's clock, by kind");
+        _alerts = _meter.CreateCounter<long>("kbas.alerts", "{alert}", "Transitions of alerts, by change, kind, severity");
+        _deliveries = _meter.CreateCounter<long>("kbas.alert.deliveries", "{delivery}", "Deliveries, by sink and outcome");
+        _round = _meter.CreateHistogram<double>("kbas.detector.round", "s", "Seconds of a round that found work");
+        _meter.CreateObservableGauge(
+            "kbas.detector.evaluating", () => _isEvaluating ? 1 : 0, "1", "1 while this process is the one that evaluates");
+        _meter.CreateObservableGauge(
+            "kbas.detector.waiting_looks", () => Interlocked.Read(ref _waiting), "{text}",
+            "Looks that wait for the clock: for a partition that is behind");
+    }
+
+    /// <summary>Whether this process evaluates.</summary>
+    public bool IsEvaluating
+    {
+        get => _isEvaluating;
+        set => _isEvaluating = value;
+    }
+
+    public void RoundDone(IReadOnlyCollection<PendingLook> done, int waiting, TimeSpan took)
+    {
+        foreach (var look in done)
+        {
+            var late = look.Text.ClockAt - look.Text.OccurredAt > SpikeRules.Default.MaxLateness;
+            (late ? _lateLooks : _looks).Add(1, Tag("kind", look.Text.Series.Kind.ToWireName()));
+        }
+
+        Interlocked.Exchange(ref _waiting, waiting);
+        _round.Record(took.TotalSeconds);
+    }
+
+    public void AlertChanged(AlertChange change) => _alerts.Add(
+        1,
+        Tag("change", change.Type.ToString().ToLowerInvariant()),
+        Tag("kind", change.Series.Kind.ToWireName()),
+        Tag("severity", change.Alert.Severity.ToString().ToLowerInvariant()));
+
+    public void Delivered(string sink, string outcome) =>
+        _deliveries.Add(1, Tag("sink", sink), Tag("outcome", outcome));
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}

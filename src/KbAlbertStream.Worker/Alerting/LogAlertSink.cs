@@ -1,0 +1,23 @@
+using KbAlbertStream.Storage.Alerts;
+using Microsoft.Extensions.Logging;
+
+namespace KbAlbertStream.Worker.Alerting;
+
+/// <summary>Writes alerts to the log: figures and positions, no text.</summary>
+internal sealed class LogAlertSink(ILogger<LogAlertSink> logger) : IAlertSink
+{
+    /// <inheritdoc />
+    public string Name => "log";
+
+    /// <inheritdoc />
+    public TimeSpan Timeout => TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc />
+    public Task SendAsync(AlertNotice alert, CancellationToken cancellationToken)
+    {
+        AlertingLog.Alert(
+            logger, alert.AlertId, alert.Severity, alert.InstitutionId, alert.Kind, alert.Seen, alert.WindowHours,
+            alert.Expected, alert.P, alert.OpenedAt);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace KbAlbertStream.Worker.Commands;
+
+/// <summary><c>run</c>: the service, until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("run", "Run the service (the default)");
+        command.SetAction((parsed, cancellationToken) => ExecuteAsync(parsed, cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var configuration = ConfigurationSources.Build(
+            parsed.GetValue(CommandLine.Config)?.FullName, parsed.GetValue(CommandLine.Set)!);
+        var settings = WorkerSettings.Read(configuration);
+        var dictionary = DictionaryFiles.Load(settings.Institutions.Dictionary);
+        var model = ModelFiles.Load(settings.Model);
+        await using var app = WorkerHost.Build(configuration, settings, model, dictionary);
+        await app.RunAsync(cancellationToken).ConfigureAwait(false);
+        return (int)app.Services.GetRequiredService<Outcome>().Code;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Confluent.Kafka;
+using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Worker.Configuration;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>
+/// Collects records and says when they are a batch. Pure: it reads no log and knows the time from its provider only.
+/// </summary>
+internal sealed class BatchAssembler(BatchingOptions limits, TimeProvider time)
+{
+    private readonly Dictionary<TopicPartition, (MessageKind Kind, long Next)> _positions = [];
+    private List<SourceRecord> _records = [];
+    private long _bytes;
+    private long _firstAt;
+
+    /// <summary>True when there is nothing to cut.</summary>
+    public bool IsEmpty => _positions.Count == 0;
+
+    /// <summary>Takes the next record of its partition.</summary>
+    public void Add(SourceRecord record)
+    {
+        if (IsEmpty)
+        {
+            _firstAt = time.GetTimestamp();
+        }
+
+        _records.Add(record);
+        _bytes += record.Size;
+        _positions[record.TopicPartition] = (record.Position.Kind, record.Position.Offset + 1);
+    }
+
+    /// <summary>
+    /// Notes that a log was read to its end. The end can lie beyond the last record by transaction markers and compacted
+    /// records, which no reader ever sees.
+    /// </summary>
+    public void ReachEnd(MessageKind kind, TopicPartition partition, long end)
+    {
+        if (IsEmpty)
+        {
+            _firstAt = time.GetTimestamp();
+        }
+
+        _positions[partition] = (kind, end);
+    }
+
+    /// <summary>The bound that the open batch has reached, null when it may still grow.</summary>
+    public CutReason? ReachedBound()
+    {
+        if (IsEmpty)
+        {
+            return null;
+        }
+
+        return _bytes >= limits.MaxBytes ? CutReason.Bytes
+            : _records.Count >= limits.MaxRecords ? CutReason.Count
+            : time.GetElapsedTime(_firstAt) >= limits.MaxAge ? CutReason.Age
+            : null;
+    }
+
+    /// <summary>
+    /// True when the open batch must not grow: by bytes or count. Age alone only asks for a cut, it costs no memory.
+    /// </summary>
+    public bool IsFull => ReachedBound() is CutReason.Bytes or CutReason.Count;
+
+    /// <summary>The open batch as it would be cut now. It stays open until <see cref="Clear"/>.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="endOf">The end of a partition's log as far as it is known, null when it is not.</param>
+    public RecordBatch Cut(CutReason reason, Func<TopicPartition, long?> endOf)
+    {
+        var positions = _positions.Select(pair => new PartitionPosition(
+            pair.Value.Kind, pair.Key.Topic, pair.Key.Partition.Value, pair.Value.Next, EndOf(pair.Key), null));
+        return new RecordBatch([.. _records], [.. positions], reason);
+
+        // A watermark can be older than what was read since.
+        long? EndOf(TopicPartition partition) =>
+            endOf(partition) is { } end ? Math.Max(end, _positions[partition].Next) : null;
+    }
+
+    /// <summary>Begins the next batch.</summary>
+    public void Clear()
+    {
+        _records = [];
+        _positions.Clear();
+        _bytes = 0;
+    }
+
+    /// <summary>Takes out what was read from partitions that belong to somebody else now.</summary>
+    public void Drop(IReadOnlyCollection<TopicPartition> partitions)
+    {
+        _records.RemoveAll(record => partitions.Contains(record.TopicPartition));
+        _bytes = _records.Sum(record => (long)record.Size);
+        foreach (var partition in partitions)
+        {
+            _positions.Remove(partition);
+        }
+    }
+}

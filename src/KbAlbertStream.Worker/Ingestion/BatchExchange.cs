@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>
+/// The two ways between the consumer's thread and the pipeline: batches go out, finished ones come back. The pipeline
+/// never touches the consumer, the consumer's thread never touches the database.
+/// </summary>
+internal sealed class BatchExchange : IDisposable
+{
+    // Capacity 1: one batch is read ahead while the one before is scored. More would only be memory.
+    private readonly Channel<RecordBatch> _batches = Channel.CreateBounded<RecordBatch>(
+        new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+
+    // Bounded by the batches in flight, of which there are at most four.
+    private readonly ConcurrentQueue<RecordBatch> _finished = new();
+    private readonly AutoResetEvent _changed = new(false);
+
+    /// <summary>The pipeline's end.</summary>
+    public ChannelReader<RecordBatch> Batches => _batches.Reader;
+
+    /// <summary>Batches handed over and not yet taken back as finished. For the consumer's thread only.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>True when the pipeline has taken the batch before. For the consumer's thread only.</summary>
+    public bool CanOffer => _batches.Reader.Count == 0;
+
+    /// <summary>Hands a batch over; false when the one before has not been taken yet.</summary>
+    public bool TryOffer(RecordBatch batch)
+    {
+        if (!_batches.Writer.TryWrite(batch))
+        {
+            return false;
+        }
+
+        InFlight++;
+        return true;
+    }
+
+    /// <summary>No batch will follow.</summary>
+    public void Complete() => _batches.Writer.TryComplete();
+
+    /// <summary>Called by the pipeline when it has taken a batch, so that the next can be offered.</summary>
+    public void Taken() => _changed.Set();
+
+    /// <summary>Called by the pipeline when a batch is durable.</summary>
+    public void Finish(RecordBatch batch)
+    {
+        _finished.Enqueue(batch);
+        _changed.Set();
+    }
+
+    /// <summary>Takes a finished batch back.</summary>
+    public bool TryTakeFinished([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordBatch? batch)
+    {
+        if (!_finished.TryDequeue(out batch))
+        {
+            return false;
+        }
+
+        InFlight--;
+        return true;
+    }
+
+    /// <summary>Waits until the pipeline took or finished a batch, at most for the given time or until cancelled.</summary>
+    public void WaitForChange(TimeSpan atMost, CancellationToken cancellationToken) =>
+        WaitHandle.WaitAny([_changed, cancellationToken.WaitHandle], atMost);
+
+    /// <inheritdoc />
+    public void Dispose() => _changed.Dispose();
+}

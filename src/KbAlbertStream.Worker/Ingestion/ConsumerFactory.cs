@@ -1,0 +1,36 @@
+using Confluent.Kafka;
+using KbAlbertStream.Worker.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>Makes the consumer of a <see cref="KafkaSource"/> and ties librdkafka's callbacks to it.</summary>
+internal sealed class ConsumerFactory(
+    KafkaOptions options,
+    KafkaProperties properties,
+    ILogger<ConsumerFactory> logger,
+    Func<IConsumer<byte[], byte[]>, IConsumer<byte[], byte[]>>? wrap = null)
+{
+    private readonly Dictionary<string, string> _settings = KafkaClientSettings.Consumer(options, properties);
+
+    /// <summary>Where a partition starts that the database knows nothing of: where auto.offset.reset says.</summary>
+    public Offset StartWithoutPosition =>
+        _settings["auto.offset.reset"] is "latest" or "largest" or "end" ? Offset.End : Offset.Beginning;
+
+    /// <summary>A new consumer. Its callbacks run inside its Consume and Close, on the thread that calls them.</summary>
+    public IConsumer<byte[], byte[]> Create(KafkaSource source)
+    {
+        IConsumer<byte[], byte[]>? whole = null;
+        var consumer = new ConsumerBuilder<byte[], byte[]>(_settings)
+            .SetPartitionsAssignedHandler((_, partitions) => source.OnAssigned(partitions))
+            .SetPartitionsRevokedHandler((own, partitions) =>
+                source.OnRevoked(whole ?? own, [.. partitions.Select(partition => partition.TopicPartition)]))
+            .SetPartitionsLostHandler((_, partitions) =>
+                source.OnLost([.. partitions.Select(partition => partition.TopicPartition)]))
+            .SetErrorHandler((_, error) => source.Report(error))
+            .SetLogHandler((_, message) => IngestionLog.Client(logger, message.Facility, message.Message))
+            .Build();
+        whole = wrap?.Invoke(consumer) ?? consumer;
+        return whole;
+    }
+}

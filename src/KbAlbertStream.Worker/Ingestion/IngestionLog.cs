@@ -1,0 +1,45 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>What ingestion says, event ids 1000 to 1999. Positions and codes only, never a record's content.</summary>
+internal static partial class IngestionLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "Reading {Topics} as group {Group}")]
+    public static partial void Subscribed(ILogger logger, string topics, string group);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Partition} is read from {Offset}")]
+    public static partial void Assigned(ILogger logger, TopicPartition partition, Offset offset);
+
+    [LoggerMessage(1003, LogLevel.Warning,
+        "The database does not say where to start ({Count} partitions, {Fault}); they stay paused until it does")]
+    public static partial void PositionsUnknown(ILogger logger, int count, string fault);
+
+    [LoggerMessage(1004, LogLevel.Information, "{Partition} goes to another worker")]
+    public static partial void Revoked(ILogger logger, TopicPartition partition);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Partition} was lost: the group had given this worker up")]
+    public static partial void Lost(ILogger logger, TopicPartition partition);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Reading is paused: the pipeline took no batch for {Seconds} s")]
+    public static partial void Paused(ILogger logger, double seconds);
+
+    [LoggerMessage(1007, LogLevel.Information, "Reading goes on")]
+    public static partial void Resumed(ILogger logger);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Kafka: {Code} {Reason}")]
+    public static partial void Fault(ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Offsets were not committed to Kafka ({Code}); the database has them")]
+    public static partial void CommitFailed(ILogger logger, ErrorCode code);
+
+    [LoggerMessage(1010, LogLevel.Warning, "{Partition} cannot be moved to {Offset} yet ({Code})")]
+    public static partial void SeekFailed(ILogger logger, TopicPartition partition, Offset offset, ErrorCode code);
+
+    [LoggerMessage(1011, LogLevel.Information, "Reading has ended; {InFlight} batches are left to be read again")]
+    public static partial void Ended(ILogger logger, int inFlight);
+
+    [LoggerMessage(1012, LogLevel.Debug, "librdkafka {Facility}: {Message}")]
+    public static partial void Client(ILogger logger, string facility, string message);
+}

@@ -1,0 +1,10 @@
+using Confluent.Kafka;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>The Kafka client reported an error from which it cannot recover; the process must end.</summary>
+internal sealed class KafkaFatalException(Error error) : Exception($"The Kafka client failed for good: {error.Code}")
+{
+    /// <summary>The error's code.</summary>
+    public ErrorCode Code { get; } = error.Code;
+}

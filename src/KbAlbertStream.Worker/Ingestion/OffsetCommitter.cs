@@ -1,0 +1,59 @@
+using Confluent.Kafka;
+using KbAlbertStream.Worker.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>
+/// Commits finished positions to Kafka, where lag tools look; the worker itself starts from the database. Runs on the
+/// consumer's thread, a few times a second at most, because a commit waits for the broker.
+/// </summary>
+internal sealed class OffsetCommitter(
+    BatchExchange exchange, PartitionStates states, WorkerMetrics metrics, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Dictionary<TopicPartition, long> _pending = [];
+    private long? _lastAt;
+
+    /// <summary>Takes finished batches back and commits when it is time, or at once.</summary>
+    public void Run(IConsumer<byte[], byte[]> consumer, bool now = false)
+    {
+        while (exchange.TryTakeFinished(out var batch))
+        {
+            foreach (var position in batch.Positions)
+            {
+                var partition = new TopicPartition(position.Topic, position.Partition);
+                _pending[partition] = Math.Max(position.NextOffset, _pending.GetValueOrDefault(partition));
+            }
+        }
+
+        if (_pending.Count > 0 && (now || _lastAt is not { } last || time.GetElapsedTime(last) >= Interval))
+        {
+            Commit(consumer);
+        }
+    }
+
+    private void Commit(IConsumer<byte[], byte[]> consumer)
+    {
+        // A partition that was lost meanwhile belongs to its new owner, who starts from the database.
+        var offsets = _pending.Where(pair => states.Owns(pair.Key))
+            .Select(pair => new TopicPartitionOffset(pair.Key, pair.Value)).ToList();
+        _pending.Clear();
+        _lastAt = time.GetTimestamp();
+        if (offsets.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            consumer.Commit(offsets);
+        }
+        catch (KafkaException fault) when (!fault.Error.IsFatal)
+        {
+            metrics.KafkaError("consumer", fault.Error.Code);
+            IngestionLog.CommitFailed(logger, fault.Error.Code);
+        }
+    }
+}

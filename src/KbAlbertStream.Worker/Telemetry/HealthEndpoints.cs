@@ -1,0 +1,34 @@
+using KbAlbertStream.Worker.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KbAlbertStream.Worker.Telemetry;
+
+/// <summary>
+/// /healthz: is the process alive (503 when it got on too long ago: restart it). /readyz: does it have its servers (503
+/// with what it waits for: do not restart it).
+/// </summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, Progress progress, ServiceOptions options)
+    {
+        routes.MapGet("/healthz", () =>
+        {
+            var age = progress.Age;
+            var alive = age <= options.MaxProgressAge;
+            return Results.Json(
+                new
+                {
+                    status = alive ? "ok" : "stuck",
+                    seconds_since_progress = Math.Round(age.TotalSeconds, 1),
+                    waiting_for = progress.WaitingFor,
+                },
+                statusCode: alive ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
+        routes.MapGet("/readyz", () => progress.WaitingFor is { } server
+            ? Results.Json(
+                new { status = "waiting", waiting_for = server }, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Json(new { status = "ready" }));
+    }
+}

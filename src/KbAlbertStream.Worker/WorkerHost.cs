@@ -1,0 +1,128 @@
+using Confluent.Kafka;
+using KbAlbertStream.Core.Entities;
+using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Core.Scoring;
+using KbAlbertStream.Core.Text;
+using KbAlbertStream.Storage.Schema;
+using KbAlbertStream.Storage.Writing;
+using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Ingestion;
+using KbAlbertStream.Worker.Pipeline;
+using KbAlbertStream.Worker.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace KbAlbertStream.Worker;
+
+/// <summary>Puts the service together: the pipeline, its servers, its figures and the three addresses it answers on.</summary>
+internal static class WorkerHost
+{
+    // The host's own patience is longer than the service's, so that the service is the one that says what was cut short.
+    private static readonly TimeSpan HostMargin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Builds the service. It takes over the model and disposes it.</summary>
+    /// <param name="configuration">The configuration that <paramref name="settings"/> were read from.</param>
+    /// <param name="settings">The checked settings.</param>
+    /// <param name="model">The loaded model.</param>
+    /// <param name="dictionary">The dictionary of institutions.</param>
+    /// <param name="adjust">Changes of the composition, for tests and the demo.</param>
+    public static WebApplication Build(
+        IConfiguration configuration,
+        WorkerSettings settings,
+        LoadedModel model,
+        InstitutionDictionary dictionary,
+        Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseUrls(settings.Service.Urls);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = settings.Service.ShutdownTime + HostMargin;
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.StopHost;
+        });
+        AddSettings(builder.Services, settings);
+        AddScoring(builder.Services, settings, model, dictionary);
+        AddStorage(builder.Services, settings);
+        AddService(builder.Services);
+        OpenTelemetrySetup.Add(builder.Services, settings.Service);
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        HealthEndpoints.Map(app, app.Services.GetRequiredService<Progress>(), settings.Service);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        return app;
+    }
+
+    private static void AddSettings(IServiceCollection services, WorkerSettings settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Kafka);
+        services.AddSingleton(settings.KafkaProperties);
+        services.AddSingleton(new TopicNames(settings.Kafka));
+        services.AddSingleton(settings.Batching);
+        services.AddSingleton(settings.Database);
+        services.AddSingleton(settings.Complaints);
+        services.AddSingleton(settings.Service);
+    }
+
+    private static void AddScoring(
+        IServiceCollection services, WorkerSettings settings, LoadedModel model, InstitutionDictionary dictionary)
+    {
+        services.AddSingleton(_ => model);
+        services.AddSingleton(model.Score);
+        services.AddSingleton(new MessageParser(settings.Messages));
+        services.AddSingleton(new TextPreparer(settings.Masking.ToTextOptions()));
+        services.AddSingleton(new InstitutionLinker(dictionary));
+        services.AddSingleton(provider => new ScoreVersions(
+            model.Version,
+            model.LabelSet,
+            provider.GetRequiredService<TextPreparer>().Version,
+            provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
+        services.AddSingleton<BatchScorer>();
+    }
+
+    private static void AddStorage(IServiceCollection services, WorkerSettings settings)
+    {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString) { ApplicationName = "kbalbertstream" }));
+        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
+        services.AddSingleton<EventWriter>();
+        services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
+        services.AddSingleton<PositionLookup>(provider =>
+            StoredPositions.LookupOf(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseGate>();
+    }
+
+    private static void AddService(IServiceCollection services)
+    {
+        services.AddSingleton<Progress>();
+        services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<BatchExchange>();
+        services.AddSingleton<ConsumerFactory>();
+        services.AddSingleton<KafkaSource>();
+        services.AddSingleton<BrokerGate>();
+        services.AddSingleton(provider => new DeadLetterPublisher(
+            ProducerFactory.Create(
+                provider.GetRequiredService<KafkaOptions>(),
+                provider.GetRequiredService<KafkaProperties>(),
+                provider.GetRequiredService<WorkerMetrics>(),
+                provider.GetRequiredService<ILogger<DeadLetterPublisher>>()),
+            provider.GetRequiredService<TopicNames>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Retries>();
+        services.AddSingleton<BatchWriter>();
+        services.AddSingleton<WrittenSignal>();
+        services.AddSingleton<ScoringPipeline>();
+        services.AddSingleton<Outcome>();
+        services.AddHostedService<WorkerService>();
+    }
+}

@@ -1,0 +1,82 @@
+using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Ingestion;
+using Microsoft.Extensions.Configuration;
+
+namespace KbAlbertStream.Tests.Worker.Configuration;
+
+public sealed class KafkaPropertiesTests
+{
+    [Theory]
+    [InlineData("session.timeout.ms", "session.timeout.ms")]
+    [InlineData("SessionTimeoutMs", "session.timeout.ms")]
+    [InlineData("session_timeout_ms", "session.timeout.ms")]
+    [InlineData("acks", "acks")]
+    [InlineData("SslCaLocation", "ssl.ca.location")]
+    public void A_property_can_be_named_as_librdkafka_does_or_as_an_environment_variable_can(string key, string name)
+    {
+        Assert.Equal(name, KafkaProperties.PropertyName(key));
+    }
+
+    [Fact]
+    public void Common_properties_go_to_both_clients_and_own_ones_win()
+    {
+        var properties = Read(
+            ("Kafka:BootstrapServers", "b:9092"), ("Kafka:SecurityProtocol", "SSL"), ("Kafka:client.id", "common"),
+            ("Kafka:Consumer:ClientId", "reader"), ("Kafka:Producer:acks", "1"));
+
+        Assert.Equal("SSL", properties.Consumer["security.protocol"]);
+        Assert.Equal("SSL", properties.Producer["security.protocol"]);
+        Assert.Equal(("reader", "common"), (properties.Consumer["client.id"], properties.Producer["client.id"]));
+        Assert.Equal("1", properties.Producer["acks"]);
+        Assert.DoesNotContain("bootstrap.servers", properties.Consumer.Keys);
+    }
+
+    [Fact]
+    public void The_consumer_never_commits_by_itself_and_reads_from_the_start()
+    {
+        var settings = KafkaClientSettings.Consumer(
+            new KafkaOptions { BootstrapServers = "b:9092" }, Read(("Kafka:Consumer:SessionTimeoutMs", "6000")));
+
+        Assert.Equal("false", settings["enable.auto.commit"]);
+        Assert.Equal("earliest", settings["auto.offset.reset"]);
+        Assert.Equal("cooperative-sticky", settings["partition.assignment.strategy"]);
+        Assert.Equal("6000", settings["session.timeout.ms"]);
+    }
+
+    [Fact]
+    public void The_new_group_protocol_takes_no_assignment_strategy()
+    {
+        var settings = KafkaClientSettings.Consumer(
+            new KafkaOptions { BootstrapServers = "b:9092" }, Read(("Kafka:GroupProtocol", "consumer")));
+
+        Assert.DoesNotContain("partition.assignment.strategy", settings.Keys);
+    }
+
+    [Fact]
+    public void Every_wrong_property_is_named_and_a_secret_is_not_shown()
+    {
+        var errors = KafkaPropertyRules.Check(Read(
+            ("Kafka:Consumer:sesion.timeout.ms", "6000"), ("Kafka:Consumer:session.timeout.ms", "soon"),
+            ("Kafka:Consumer:EnableAutoCommit", "true"), ("Kafka:Producer:acks", "some"),
+            ("Kafka:ssl.key.pem", "PRIVATE"), ("Kafka:Consumer:max.poll.interval.ms", "600000"))).ToList();
+
+        Assert.Equal(
+            ["Kafka:Consumer:enable.auto.commit", "Kafka:Consumer:sesion.timeout.ms", "Kafka:Consumer:session.timeout.ms",
+                "Kafka:Producer:acks"],
+            errors.Select(error => error.Key).Where(key => !key.Contains("pem", StringComparison.Ordinal)).Order());
+        Assert.DoesNotContain(errors, error => error.ToString().Contains("PRIVATE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_broker_decides_cannot_be_set_with_the_new_group_protocol()
+    {
+        var errors = KafkaPropertyRules.Check(
+            Read(("Kafka:GroupProtocol", "consumer"), ("Kafka:Consumer:session.timeout.ms", "6000")));
+
+        Assert.Equal("Kafka:Consumer:session.timeout.ms", Assert.Single(errors).Key);
+    }
+
+    private static KafkaProperties Read(params (string Key, string Value)[] values) =>
+        KafkaProperties.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
+}
