@@ -6,5 +6,7 @@ var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
     VocabCommand.Create(),
     PretrainCommand.Create(),
     TrainCommand.Create(),
+    ExportCommand.Create(),
+    EvaluateCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -17,7 +17,7 @@ internal static class TrainCommand
         var vocabulary = CommonOptions.Vocabulary();
         var pretrained = new Option<string?>("--pretrained") { Description = "The checkpoint of pretrain; without it from nothing." };
         var output = CommonOptions.Output("The checkpoint to write; when it exists, training goes on from it.");
-        var epochs = new Option<int>("--epochs") { Description = "Times to see the labelled texts.", DefaultValueFactory = _ => 10 };
+        var epochs = new Option<int>("--epochs") { Description = "Times to see the labelled texts.", DefaultValueFactory = _ => 8 };
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var precision = CommonOptions.Precision();

@@ -10,7 +10,7 @@ internal sealed record FineTuningMix
     public int OtherHeadlines { get; init; } = 6_000;
 
     /// <summary>How many film reviews are drawn, so that the tone of everyday words is not forgotten.</summary>
-    public int Reviews { get; init; } = 8_000;
+    public int Reviews { get; init; } = 12_000;
 
     /// <summary>Share of the texts in which the institution is replaced.</summary>
     public double SwapShare { get; init; } = 0.5;

@@ -4,7 +4,7 @@ namespace KbAlbertStream.Trainer.Training;
 internal sealed record FineTuningOptions
 {
     /// <summary>Times that the labelled texts are seen.</summary>
-    public int Epochs { get; init; } = 10;
+    public int Epochs { get; init; } = 8;
 
     /// <summary>Decides draws, order, dropout.</summary>
     public long Seed { get; init; } = 1;
