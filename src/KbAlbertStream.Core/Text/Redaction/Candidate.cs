@@ -11,15 +11,61 @@ internal readonly record struct Candidate(ShadowText Text, int Start, int End)
     public ReadOnlySpan<char> Span => Text.Text.AsSpan(Start, End - Start);
 
     /// <summary>Its digits without what separates them.</summary>
-    public string Digits => string.Concat(Span.ToArray().Where(char.IsAsciiDigit));
+    public string Digits
+    {
+        get
+        {
+            Span<char> digits = stackalloc char[Span.Length];
+            var count = 0;
+            foreach (var c in Span)
+            {
+                if (char.IsAsciiDigit(c))
+                {
+                    digits[count++] = c;
+                }
+            }
+
+            return new string(digits[..count]);
+        }
+    }
 
     /// <summary>The lengths of its groups of digits.</summary>
-    public int[] Groups =>
-        [.. Span.ToString().Split([' ', '-', '.', '/', '·', '_', '(', ')', '+'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(group => group.Length)];
+    public List<int> Groups
+    {
+        get
+        {
+            var groups = new List<int>();
+            var length = 0;
+            foreach (var c in Span)
+            {
+                var isDigit = char.IsAsciiDigit(c);
+                if (!isDigit && length > 0)
+                {
+                    groups.Add(length);
+                }
+
+                length = isDigit ? length + 1 : 0;
+            }
+
+            groups.Add(length);
+            return groups;
+        }
+    }
 
     /// <summary>How many characters stand for a digit that somebody has hidden.</summary>
-    public int HiddenDigits => Span.ToString().Count(c => c is '*' or 'x' or 'X' or '#');
+    public int HiddenDigits
+    {
+        get
+        {
+            var count = 0;
+            foreach (var c in Span)
+            {
+                count += c is '*' or 'x' or 'X' or '#' ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
 
     public ReadOnlySpan<char> Before(int length) => Text.Text.AsSpan(Math.Max(0, Start - length)..Start);
 

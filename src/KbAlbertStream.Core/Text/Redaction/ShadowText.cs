@@ -14,11 +14,15 @@ internal sealed class ShadowText
         Text = text;
         _from = from;
         _to = to;
+        LongestNumber = NumberLength.Longest(text);
     }
 
     public string Text { get; }
 
     public int Length => Text.Length;
+
+    /// <summary>How many digits the longest number has.</summary>
+    public int LongestNumber { get; }
 
     public static ShadowText Of(string source)
     {

@@ -132,6 +132,7 @@ public sealed class RedactorTests
     [InlineData("생년월일: 890215", "생년월일: [BIRTH]")]
     [InlineData("1989년 2월 15일생 여성", "[BIRTH]생 여성")]
     [InlineData("1989년 2월 15일 출생", "[BIRTH] 출생")]
+    [InlineData("저는 1989.2.15일생입니다", "저는 [BIRTH]생입니다")]
     [InlineData("생일은 1989-2-5이고", "생일은 [BIRTH]이고")]
     [InlineData("차량 12가 3456", "차량 [PLATE]")]
     [InlineData("차량번호 서울 12가3456", "차량번호 [PLATE]")]
@@ -190,6 +191,8 @@ public sealed class RedactorTests
     [InlineData("입금 2024-03-15 10:30:00에")]
     [InlineData("이사 오일 삼일 육이오 사이구")]
     [InlineData("https://n.news.naver.com/article/001/0014561234?sid=&keyword=금리&page=2")]
+    [InlineData("사건 발생일이 2019.2.15이고 1989.2.15 생산된 차")]
+    [InlineData("아래 1.2.3.4.번 내용")]
     [InlineData("개장 12가 3456가구, 국번 없이 112")]
     public void Hard_negatives_stay(string text) => AssertKept(text);
 

@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Bank and securities accounts: 10 to 14 digits next to a word that makes them an account.</summary>
 /// <remarks>Nothing in the digits themselves proves an account, so a word must, or the name and form of one bank.</remarks>
-internal sealed partial class AccountRecogniser() : PatternRecogniser("ACCOUNT", Dashed, Spaced, Mixed, PartlyHidden)
+internal sealed partial class AccountRecogniser() : PatternRecogniser(
+    "ACCOUNT", new Form(Dashed, 10), new Form(Spaced, 10), new Form(Mixed, 10), new Form(PartlyHidden, 10))
 {
     private const int DashedForm = 0;
     private const int SpacedForm = 1;
@@ -21,6 +23,9 @@ internal sealed partial class AccountRecogniser() : PatternRecogniser("ACCOUNT",
         "계좌", "입금", "송금", "이체", "통장", "예금주", "은행", "뱅크", "금고", "신협", "우체국", "농협", "수협", "축협", "bank",
         "account",
     ];
+
+    private static readonly SearchValues<string> AnyAccountWord =
+        SearchValues.Create([.. AccountWords, "증권"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] OtherWords =
     [
@@ -59,20 +64,25 @@ internal sealed partial class AccountRecogniser() : PatternRecogniser("ACCOUNT",
             return Verdict.None;
         }
 
-        return BankTemplates.Confirm(candidate, digits) || HasContext(candidate) ? Verdict.Mask : Verdict.None;
+        return HasContext(candidate) || BankTemplates.Confirm(candidate, digits) ? Verdict.Mask : Verdict.None;
     }
 
     private static bool FitsForm(Candidate candidate, int form, string digits) => form switch
     {
         DashedForm => !Date.IsMatch(candidate.Span),
         SpacedForm => !Date.IsMatch(candidate.Span) && !Unit.IsMatch(candidate.After(4)),
-        MixedForm => !Date.IsMatch(candidate.Span) && !Dashed.IsMatch(candidate.Span) && candidate.Groups.Length > 1,
+        MixedForm => !Date.IsMatch(candidate.Span) && !Dashed.IsMatch(candidate.Span) && candidate.Groups.Count > 1,
         _ => candidate.HiddenDigits > 0 && digits.Length >= FewestShown,
     };
 
     /// <summary>The nearest word before decides, then any word behind.</summary>
     private static bool HasContext(Candidate candidate)
     {
+        if (!candidate.IsNear(AnyAccountWord, ContextBefore, ContextAfter))
+        {
+            return false;
+        }
+
         var before = candidate.Before(ContextBefore);
         var account = Math.Max(Words.EndOfLast(before, AccountWords), EndOfSecuritiesFirm(before));
         var other = Words.EndOfLast(before, OtherWords);

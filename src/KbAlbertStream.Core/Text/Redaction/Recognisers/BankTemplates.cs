@@ -35,12 +35,20 @@ internal static partial class BankTemplates
     /// <summary>True when the number right behind a bank's name has a form of that bank.</summary>
     public static bool Confirm(Candidate candidate, string digits)
     {
-        var before = candidate.Before(LongestName).TrimEnd(" :：(").ToString();
+        var before = candidate.Before(LongestName).TrimEnd(" :(");
+        if (before.IsEmpty || !char.IsLetter(before[^1]))
+        {
+            return false;
+        }
+
         foreach (var (names, form) in Banks)
         {
-            if (names.Any(name => before.EndsWith(name, StringComparison.OrdinalIgnoreCase)))
+            foreach (var name in names)
             {
-                return form.IsMatch(digits);
+                if (before.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return form.IsMatch(digits);
+                }
             }
         }
 

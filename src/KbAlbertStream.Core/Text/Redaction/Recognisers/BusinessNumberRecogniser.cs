@@ -6,7 +6,8 @@ namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 /// <summary>
 /// Business registration numbers (사업자등록번호), a person's where the trader is one: by check digit, or next to a word.
 /// </summary>
-internal sealed partial class BusinessNumberRecogniser() : PatternRecogniser("BRN", Grouped, Loose)
+internal sealed partial class BusinessNumberRecogniser() : PatternRecogniser(
+    "BRN", new Form(Grouped, 10), new Form(Loose, 10, Context))
 {
     private const int GroupedForm = 0;
 

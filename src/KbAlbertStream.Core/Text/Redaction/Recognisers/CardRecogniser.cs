@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Payment card numbers of 16 or (American Express) 15 digits, also partly hidden.</summary>
-internal sealed partial class CardRecogniser() : PatternRecogniser("CARD", Sixteen, Fifteen, PartlyHidden)
+internal sealed partial class CardRecogniser() : PatternRecogniser(
+    "CARD", new Form(Sixteen, 16), new Form(Fifteen, 15), new Form(PartlyHidden, 16))
 {
     private const int PartlyHiddenForm = 2;
     private const int FewestHidden = 2;
@@ -45,6 +46,6 @@ internal sealed partial class CardRecogniser() : PatternRecogniser("CARD", Sixte
     private static bool IsGrouped(Candidate candidate)
     {
         var groups = candidate.Groups;
-        return groups.Length == 1 || groups.All(length => length == 1) || groups.AsSpan() is [4, 4, 4, 4] or [4, 6, 5];
+        return groups.Count == 1 || groups.TrueForAll(length => length == 1) || groups is [4, 4, 4, 4] or [4, 6, 5];
     }
 }

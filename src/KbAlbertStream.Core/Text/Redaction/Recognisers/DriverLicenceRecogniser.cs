@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Driver's licence numbers (운전면허): region code or name, year, serial number, check digits.</summary>
-internal sealed partial class DriverLicenceRecogniser() : PatternRecogniser("DRIVER", WithCode, WithName, Loose)
+internal sealed partial class DriverLicenceRecogniser() : PatternRecogniser(
+    "DRIVER", new Form(WithCode, 12), new Form(WithName, 10), new Form(Loose, 12, Context))
 {
     private const int LooseForm = 2;
 

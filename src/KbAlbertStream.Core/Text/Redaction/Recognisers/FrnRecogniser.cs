@@ -3,7 +3,12 @@ using System.Text.RegularExpressions;
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Registration numbers of foreigners (외국인등록번호, 국내거소신고번호), also partly hidden.</summary>
-internal sealed partial class FrnRecogniser() : PatternRecogniser("FRN", Full, PartlyHidden, HiddenBirthDate, AnyThirteen)
+internal sealed partial class FrnRecogniser() : PatternRecogniser(
+    "FRN",
+    new Form(Full, 13),
+    new Form(PartlyHidden, 8),
+    new Form(HiddenBirthDate, 13),
+    new Form(AnyThirteen, 13, ResidentNumber.ForeignerLabel))
 {
     private const int FullForm = 0;
     private const int AnyThirteenForm = 3;

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Passport numbers: the form of 2021 by shape, all others next to a word.</summary>
-internal sealed partial class PassportRecogniser() : PatternRecogniser("PASSPORT", Of2021, Others, Spaced)
+internal sealed partial class PassportRecogniser() : PatternRecogniser(
+    "PASSPORT", new Form(Of2021, 4), new Form(Others, 7, Context), new Form(Spaced, 4, Context))
 {
     private const int Of2021Form = 0;
     private const string NoLetterBefore = "(?<![A-Za-z0-9])";

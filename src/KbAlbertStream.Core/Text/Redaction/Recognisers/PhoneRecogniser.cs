@@ -5,7 +5,15 @@ namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Mobile and fixed telephone numbers, also from abroad, spaced out or partly hidden.</summary>
 internal sealed partial class PhoneRecogniser()
-    : PatternRecogniser("PHONE", Mobile, MobileFromAbroad, Fixed, FixedFromAbroad, Bare, HiddenMobile, HiddenFixed)
+    : PatternRecogniser(
+        "PHONE",
+        new Form(Mobile, 10),
+        new Form(MobileFromAbroad, 11),
+        new Form(Fixed, 9),
+        new Form(FixedFromAbroad, 10),
+        new Form(Bare, 9, Context),
+        new Form(HiddenMobile, 10),
+        new Form(HiddenFixed, 9))
 {
     private const int MobileForm = 0;
     private const int BareForm = 4;
@@ -74,7 +82,7 @@ internal sealed partial class PhoneRecogniser()
     {
         var digits = candidate.Digits;
         var groups = candidate.Groups;
-        return (digits.Length == 11 && digits[2] == '0') || groups.Length == 1 || groups.All(length => length == 1)
-            || (groups[0] is 3 && groups.Length <= 3) || groups.Length == 2;
+        return (digits.Length == 11 && digits[2] == '0') || groups.Count == 1 || groups.TrueForAll(length => length == 1)
+            || (groups[0] is 3 && groups.Count <= 3) || groups.Count == 2;
     }
 }

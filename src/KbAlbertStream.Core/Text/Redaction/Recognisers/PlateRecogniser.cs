@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Vehicle plates (12가 3456, 서울 12가 3456) next to a word about vehicles.</summary>
-internal sealed partial class PlateRecogniser() : PatternRecogniser("PLATE", Form)
+internal sealed partial class PlateRecogniser() : PatternRecogniser("PLATE", new Form(Plate, 4, Context))
 {
     private static readonly SearchValues<string> Context = SearchValues.Create(
         ["차량", "번호판", "차번호", "차 번호", "자동차", "plate"], StringComparison.OrdinalIgnoreCase);
@@ -14,7 +14,7 @@ internal sealed partial class PlateRecogniser() : PatternRecogniser("PLATE", For
         + Shapes.Start + "[0-9](?: ?[0-9]){1,2} ?[가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주아바사자배하허호]"
         + " ?" + Shapes.Four + Shapes.End,
         RegexOptions.CultureInvariant)]
-    private static partial Regex Form { get; }
+    private static partial Regex Plate { get; }
 
     protected override Verdict Judge(Candidate candidate, int form) =>
         candidate.IsNear(Context) ? Verdict.Mask : Verdict.None;

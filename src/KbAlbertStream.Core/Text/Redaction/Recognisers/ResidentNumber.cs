@@ -16,13 +16,13 @@ internal static class ResidentNumber
     private const int LookAlikeAfter = 10;
     private const int LabelBefore = 15;
 
-    private static readonly SearchValues<string> Personal = Words.Of(
+    public static readonly SearchValues<string> Personal = Words.Of(
         "주민 민번 생년월일 RRN 외국인 거소 ARC 고객 본인 대표 배우자 자녀 이름 성함 성명");
 
     private static readonly SearchValues<string> Corporate = Words.Of("법인 등기");
     private static readonly SearchValues<string> Article = Words.Of("법인 등기 바코드 상품코드 송장");
-    private static readonly SearchValues<string> CitizenLabel = Words.Of("주민등록번호 주민번호 민번 RRN");
-    private static readonly SearchValues<string> ForeignerLabel = Words.Of("외국인등록번호 거소신고번호 ARC");
+    public static readonly SearchValues<string> CitizenLabel = Words.Of("주민등록번호 주민번호 민번 RRN");
+    public static readonly SearchValues<string> ForeignerLabel = Words.Of("외국인등록번호 거소신고번호 ARC");
 
     /// <summary>The verdict on 13 digits whose seventh is 1 to 8.</summary>
     public static Verdict Judge(Candidate candidate)
@@ -76,7 +76,7 @@ internal static class ResidentNumber
     {
         var groups = candidate.Groups;
         var length = 0;
-        return groups.Length == 1 || groups.All(group => group == 1)
-            || groups.Any(group => (length += group) == 6);
+        return groups.Count == 1 || groups.TrueForAll(group => group == 1)
+            || groups.Exists(group => (length += group) == 6);
     }
 }

@@ -4,7 +4,13 @@ namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>Resident registration numbers (주민등록번호), also partly hidden.</summary>
 internal sealed partial class RrnRecogniser()
-    : PatternRecogniser("RRN", Full, PartlyHidden, HiddenBirthDate, FirstSeven, AnyThirteen)
+    : PatternRecogniser(
+        "RRN",
+        new Form(Full, 13),
+        new Form(PartlyHidden, 8),
+        new Form(HiddenBirthDate, 13),
+        new Form(FirstSeven, 7, ResidentNumber.Personal),
+        new Form(AnyThirteen, 13, ResidentNumber.CitizenLabel))
 {
     private const int FullForm = 0;
     private const int FirstSevenForm = 3;
