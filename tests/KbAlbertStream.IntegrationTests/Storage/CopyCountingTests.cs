@@ -41,7 +41,7 @@ public sealed class CopyCountingTests(PostgresServers servers)
     {
         await using var database = await servers.NewDatabaseAsync(version);
         await using var writer = new EventWriter(database.Source, Options);
-        double[] hours = [0, 72, 72.1, 144, 144.2];
+        double[] hours = [0, 72, 72.1, 144, 144.05, 144.2];
 
         foreach (var (hour, offset) in hours.Select((hour, i) => (hour, i)))
         {
@@ -50,7 +50,7 @@ public sealed class CopyCountingTests(PostgresServers servers)
         }
 
         Assert.Equal(
-            ["0|True", "1|False", "2|True", "3|False", "4|False"],
+            ["0|True", "1|False", "2|True", "3|False", "4|False", "5|True"],
             await database.RowsAsync("""SELECT "offset", counted FROM negative_mentions ORDER BY 1"""));
     }
 

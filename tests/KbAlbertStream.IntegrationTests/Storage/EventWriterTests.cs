@@ -145,7 +145,10 @@ public sealed class EventWriterTests(PostgresServers servers)
                 "scored_events_news_2026_12|1", "scored_events_news_2100_01|1",
             ],
             await database.RowsAsync(
-                "SELECT tableoid::regclass::text, count(*) FROM scored_events GROUP BY 1 ORDER BY 1 COLLATE \"C\""));
+                """
+                SELECT tableoid::regclass::text, count(*) FROM scored_events
+                GROUP BY tableoid ORDER BY tableoid::regclass::text COLLATE "C"
+                """));
 
         await database.ExecuteAsync("DROP TABLE scored_events_news_2026_12");
         ScoredEvent late = new SomeText(6) { RecordedAt = texts[2].Position.RecordedAt };

@@ -38,7 +38,7 @@ internal static class Recount
         {
             var kind = reader.GetString(0);
             var occurredAt = reader.GetFieldValue<DateTimeOffset>(2);
-            var customer = reader.IsDBNull(4) ? null : reader.GetString(4);
+            var customer = kind == "news" ? "" : reader.IsDBNull(4) ? null : reader.GetString(4);
             foreach (var institution in JsonDocument.Parse(reader.GetString(1)).RootElement.EnumerateArray())
             {
                 var id = institution.GetProperty("id").GetString();
@@ -49,7 +49,7 @@ internal static class Recount
 
                 var story = $"{kind} {id} {reader.GetString(3)} {customer}";
                 var window = TimeSpan.FromHours(kind == "news" ? 72 : 7 * 24);
-                var canBeCopy = kind == "news" || customer is not null;
+                var canBeCopy = customer is not null;
                 if (canBeCopy && lastCounted.TryGetValue(story, out var last) && occurredAt - last <= window)
                 {
                     continue;
