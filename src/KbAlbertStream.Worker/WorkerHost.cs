@@ -7,6 +7,7 @@ using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Reading;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Storage.Writing;
+using KbAlbertStream.Worker.Alerting;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Pipeline;
@@ -54,6 +55,7 @@ internal static class WorkerHost
         AddScoring(builder.Services, settings, model, dictionary);
         AddStorage(builder.Services, settings);
         AddService(builder.Services);
+        builder.Services.AddAlerting(settings.Alerting);
         OpenTelemetrySetup.Add(builder.Services, settings.Service);
         adjust?.Invoke(builder.Services);
 
@@ -61,6 +63,14 @@ internal static class WorkerHost
         HealthEndpoints.Map(app, app.Services.GetRequiredService<Progress>(), settings.Service);
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
+    }
+
+    /// <summary>How a service that has ended ended.</summary>
+    public static ExitCode CodeOf(WebApplication app)
+    {
+        var outcome = app.Services.GetRequiredService<Outcome>();
+        outcome.Examine(app.Services.GetServices<IHostedService>());
+        return outcome.Code;
     }
 
     private static void AddSettings(IServiceCollection services, WorkerSettings settings)
@@ -136,7 +146,6 @@ internal static class WorkerHost
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Retries>();
         services.AddSingleton<BatchWriter>();
-        services.AddSingleton<WrittenSignal>();
         services.AddSingleton<ScoringPipeline>();
         services.AddSingleton<Outcome>();
         services.AddHostedService<WorkerService>();

@@ -1,5 +1,6 @@
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Inference.Scoring;
+using KbAlbertStream.Worker.Alerting;
 using Microsoft.Extensions.Configuration;
 
 namespace KbAlbertStream.Worker.Configuration;
@@ -47,6 +48,9 @@ public sealed record WorkerSettings
     /// <summary>Section <c>Encoder</c>.</summary>
     public required EncoderOptions Encoder { get; init; }
 
+    /// <summary>Section <c>Alerting</c>.</summary>
+    public required AlertingOptions Alerting { get; init; }
+
     /// <summary>Section <c>Service</c>.</summary>
     public required ServiceOptions Service { get; init; }
 
@@ -67,6 +71,7 @@ public sealed record WorkerSettings
             Complaints = reader.Read<ComplaintsOptions>(ComplaintsOptions.Section),
             Model = reader.Read<ModelOptions>(ModelOptions.Section),
             Encoder = reader.Read<EncoderOptions>(EncoderSection),
+            Alerting = reader.Read(AlertingOptions.Section, new AlertingOptionsRules()),
             Service = reader.Read<ServiceOptions>(ServiceOptions.Section),
         };
         foreach (var error in KafkaPropertyRules.Check(settings.KafkaProperties))

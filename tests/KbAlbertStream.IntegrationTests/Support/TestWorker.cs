@@ -25,7 +25,7 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public CapturedLogs Logs { get; }
 
-    public ExitCode ExitCode => _app.Services.GetRequiredService<Outcome>().Code;
+    public ExitCode ExitCode => WorkerHost.CodeOf(_app);
 
     public HttpClient Http => new() { BaseAddress = new Uri(_app.Urls.First()) };
 
