@@ -35,8 +35,8 @@ public sealed class SpikeMonitorTests(PostgresServers servers)
             ["spike:news:kb_bank:2026-12-02T03:20:00.000000Z|demo/1|labels/2|masker/3|dictionary/4|snb-flat/1"],
             await database.RowsAsync(
                 "SELECT alert_key, model_version, label_set_version, masker_version, dictionary_version, detector FROM alerts"));
-        Assert.Equal(["kb_bank|{제목 0,제목 1,제목 2}"], await database.RowsAsync(
-            "SELECT institution_id, titles::text FROM v_open_alerts"));
+        Assert.Equal(["kb_bank|제목 0, 제목 1, 제목 2"], await database.RowsAsync(
+            "SELECT institution_id, array_to_string(titles, ', ') FROM v_open_alerts"));
         Assert.Equal(new OwedWork(0, 1), await OwedWork.ReadAsync(database.Source, default));
     }
 
