@@ -1,5 +1,26 @@
-using System.CommandLine;
-using KbAlbertStream.Demo.Samples;
+using KbAlbertStream.Core.Entities;
+using KbAlbertStream.Demo;
+using KbAlbertStream.Demo.Postgres;
+using KbAlbertStream.Demo.Replay;
+using KbAlbertStream.Demo.Running;
+using KbAlbertStream.Worker.Commands;
+using KbAlbertStream.Worker.Configuration;
 
-var root = new RootCommand("KbAlbertStream in one process.") { SamplesCommand.Build() };
-return root.Parse(args).Invoke();
+// The only place that catches everything: what arrives here is known and has its sentence, or is a bug and ends with 1.
+try
+{
+    return await DemoCommand.Build().Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception known) when (known is StreamFileException or PostgresUnavailableException or DemoException
+    or InvalidConfigurationException or UnusableFileException or InvalidDictionaryException)
+{
+    await Console.Error.WriteLineAsync(known.Message);
+    return 2;
+}
+#pragma warning disable CA1031 // See above.
+catch (Exception unexpected)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync($"Unexpected: {unexpected}");
+    return 1;
+}
