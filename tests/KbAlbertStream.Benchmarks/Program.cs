@@ -1,15 +1,21 @@
 using System.Globalization;
 using KbAlbertStream.Benchmarks.Spikes;
+using KbAlbertStream.Inference.Bundles;
+using KbAlbertStream.Tests.Support;
 
-return args switch
+switch (args)
 {
-    ["spikes"] => SpikeSimulation.Run(institutions: 40),
-    ["spikes", var institutions] => SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture)),
-    _ => Usage(),
-};
-
-static int Usage()
-{
-    Console.Error.WriteLine("usage: KbAlbertStream.Benchmarks spikes [institutions a row, default 40]");
-    return 2;
+    case ["formula-bundle", var modelFolder]:
+        // A bundle whose weights come from a formula, to run the pipeline before anything is trained.
+        Console.WriteLine(BundleWriter.Write(modelFolder, FormulaBundle.Draft(Path.GetFileName(modelFolder))));
+        BundleLocator.MakeCurrent(modelFolder, "formula");
+        return 0;
+    case ["spikes"]:
+        // The table of docs/detector.md.
+        return SpikeSimulation.Run(institutions: 40);
+    case ["spikes", var institutions]:
+        return SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture));
+    default:
+        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER | spikes [INSTITUTIONS A ROW]");
+        return 2;
 }

@@ -13,21 +13,23 @@ public static class TextWindows
     /// Appends the windows of a text of <paramref name="tokens"/> tokens; an empty text has one, of no tokens. Together
     /// they hold every token; all but the last are full. Windows too short for the overlap share half of themselves.
     /// </summary>
+    /// <param name="first">The text's first token in its buffer: 0, unless other texts stand before it.</param>
     /// <param name="tokens">The number of tokens without [CLS] and [SEP].</param>
     /// <param name="maxLength">The longest input of the model, with [CLS] and [SEP]: at least 4.</param>
     /// <param name="windows">Where to.</param>
-    public static void Split(int tokens, int maxLength, List<TextWindow> windows)
+    public static void Split(int first, int tokens, int maxLength, List<TextWindow> windows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, SpecialTokens + 2);
         var capacity = maxLength - SpecialTokens;
         var step = capacity - Math.Min(Overlap, capacity / 2);
-        var start = 0;
-        for (; start + capacity < tokens; start += step)
+        var start = first;
+        var end = first + tokens;
+        for (; start + capacity < end; start += step)
         {
             windows.Add(new TextWindow(start, capacity));
         }
 
-        windows.Add(new TextWindow(start, tokens - start));
+        windows.Add(new TextWindow(start, end - start));
     }
 }

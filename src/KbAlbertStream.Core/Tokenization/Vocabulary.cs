@@ -78,5 +78,9 @@ public sealed class Vocabulary
 
     /// <summary>Writes a file that <see cref="Load"/> reads back the same.</summary>
     /// <exception cref="ArgumentException">A token holds a line end.</exception>
-    public void Save(string path) => File.WriteAllBytes(path, VocabularyFile.Write(Tokens));
+    public void Save(string path) => File.WriteAllBytes(path, ToBytes());
+
+    /// <summary>The bytes of such a file.</summary>
+    /// <exception cref="ArgumentException">A token holds a line end.</exception>
+    public byte[] ToBytes() => VocabularyFile.Write(Tokens);
 }

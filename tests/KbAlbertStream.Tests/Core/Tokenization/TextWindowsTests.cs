@@ -53,7 +53,7 @@ public sealed class TextWindowsTests
     private static List<TextWindow> Split(int tokens, int maxLength)
     {
         var windows = new List<TextWindow>();
-        TextWindows.Split(tokens, maxLength, windows);
+        TextWindows.Split(0, tokens, maxLength, windows);
         return windows;
     }
 }

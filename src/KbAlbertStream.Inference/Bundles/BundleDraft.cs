@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using KbAlbertStream.Core.Text;
+using KbAlbertStream.Core.Tokenization;
+using KbAlbertStream.Inference.Graphs;
+
+namespace KbAlbertStream.Inference.Bundles;
+
+/// <summary>Everything that a new version of a model is made of. <see cref="BundleWriter"/> turns it into a bundle.</summary>
+public sealed record BundleDraft
+{
+    /// <summary>The model's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The version, a folder's name, for example <c>20261126.1</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The vocabulary of the wordpiece tokenizer.</summary>
+    public required Vocabulary Vocabulary { get; init; }
+
+    /// <summary>What literals of special tokens in a text become. The default keeps strangers from bringing them in.</summary>
+    public SpecialTokensInText SpecialTokens { get; init; } = SpecialTokensInText.StayText;
+
+    /// <summary>The longest window, with [CLS] and [SEP].</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>The encoder's sizes.</summary>
+    public required EncoderShape Encoder { get; init; }
+
+    /// <summary>The heads, with their calibration.</summary>
+    public required ImmutableArray<BundleHead> Heads { get; init; }
+
+    /// <summary>The weights of the encoder and the heads.</summary>
+    public required WeightSource Weights { get; init; }
+
+    /// <summary>How the graph stores them.</summary>
+    public GraphPrecision Precision { get; init; } = GraphPrecision.HalfStorage;
+
+    /// <summary>Version of the label set.</summary>
+    public required string LabelSetVersion { get; init; }
+
+    /// <summary>SHA-256 of the training data in lower-case hex.</summary>
+    public required string TrainingDataSha256 { get; init; }
+
+    /// <summary>Some twenty texts whose logits every machine must reproduce.</summary>
+    public required IReadOnlyList<PreparedText> GoldenTexts { get; init; }
+
+    /// <summary>The contents of <c>metrics.json</c>.</summary>
+    public required string Metrics { get; init; }
+
+    /// <summary>The contents of <c>MODEL_CARD.md</c>.</summary>
+    public required string ModelCard { get; init; }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KbAlbertStream.Core.Tokenization;
+using KbAlbertStream.Inference.Graphs;
+
+namespace KbAlbertStream.Inference.Bundles;
+
+/// <summary>Reads <c>manifest.json</c> strictly: a field that is missing, unknown, doubled or impossible is an error.</summary>
+internal static class ManifestReader
+{
+    /// <summary>The manifest; <paramref name="errors"/> holds all that is wrong, and the result is null if there is any.</summary>
+    public static BundleManifest? Read(ReadOnlyMemory<byte> json, out List<string> errors)
+    {
+        errors = [];
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(json);
+        }
+        catch (JsonException e)
+        {
+            errors.Add($"{BundleNames.Manifest} is no JSON: {e.Message}");
+            return null;
+        }
+
+        using (document)
+        {
+            var manifest = Read(new JsonFields(document.RootElement, "", errors), errors);
+            if (errors.Count == 0)
+            {
+                errors.AddRange(manifest.Errors());
+            }
+
+            return errors.Count == 0 ? manifest : null;
+        }
+    }
+
+    private static BundleManifest Read(JsonFields fields, List<string> errors)
+    {
+        if (fields.Integer("format") is var format && format != BundleManifest.Format)
+        {
+            errors.Add($"format is {format}, this version reads {BundleManifest.Format}");
+        }
+
+        var manifest = new BundleManifest
+        {
+            Name = fields.Text("name"),
+            Version = fields.Text("version"),
+            SpecialTokens = ReadTokenizer(fields.Object("tokenizer"), errors),
+            MaxLength = fields.Integer("max_length"),
+            Encoder = ReadEncoder(fields.Object("encoder")),
+            Heads = [.. fields.Objects("heads").Select(ReadHead)],
+            LabelSetVersion = fields.Text("label_set_version"),
+            TrainingDataSha256 = fields.Text("training_data_sha256"),
+            Files = ReadFiles(fields.Object("files")),
+        };
+        fields.Finish();
+        return manifest;
+    }
+
+    private static SpecialTokensInText ReadTokenizer(JsonFields fields, List<string> errors)
+    {
+        var kind = fields.Text("kind");
+        if (kind != BundleManifest.WordPiece)
+        {
+            errors.Add(kind == BundleManifest.CharacterTokenizer
+                ? $"tokenizer.kind {kind} (KB-ALBERT-CHAR-v1) is not built in yet, only {BundleManifest.WordPiece} is"
+                : $"tokenizer.kind '{kind}' is not known");
+        }
+
+        var special = fields.OneOf(
+            "special_tokens_in_text", ("ids", SpecialTokensInText.BecomeIds), ("text", SpecialTokensInText.StayText));
+        fields.Finish();
+        return special;
+    }
+
+    private static EncoderShape ReadEncoder(JsonFields fields)
+    {
+        var shape = new EncoderShape
+        {
+            VocabularySize = fields.Integer("vocabulary_size"),
+            EmbeddingSize = fields.Integer("embedding_size"),
+            HiddenSize = fields.Integer("hidden_size"),
+            Layers = fields.Integer("layers"),
+            HiddenGroups = fields.Integer("hidden_groups"),
+            InnerLayers = fields.Integer("inner_layers"),
+            AttentionHeads = fields.Integer("attention_heads"),
+            IntermediateSize = fields.Integer("intermediate_size"),
+            MaxPositions = fields.Integer("max_positions"),
+            Activation = fields.OneOf("activation", ManifestNames.Activations),
+            LayerNormEpsilon = fields.Number("layer_norm_epsilon"),
+        };
+        fields.Finish();
+        return shape;
+    }
+
+    private static BundleHead ReadHead(JsonFields fields)
+    {
+        var name = fields.Text("name");
+        var labels = fields.Texts("labels").ToImmutableArray();
+        var single = fields.Flag("single_label");
+        var head = new BundleHead
+        {
+            Name = name,
+            Kind = fields.OneOf("kind", ManifestNames.HeadKinds),
+            SingleLabel = single,
+            Labels = labels,
+            Temperature = fields.Number("temperature"),
+            Thresholds = single ? [] : ReadThresholds(fields.Object("thresholds"), labels),
+        };
+        fields.Finish();
+        return head;
+    }
+
+    private static ImmutableArray<float> ReadThresholds(JsonFields fields, ImmutableArray<string> labels)
+    {
+        ImmutableArray<float> thresholds = [.. labels.Select(fields.Number)];
+        fields.Finish();
+        return thresholds;
+    }
+
+    private static ImmutableSortedDictionary<string, string> ReadFiles(JsonFields fields)
+    {
+        var files = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var name in fields.Names)
+        {
+            files[name] = fields.Text(name);
+        }
+
+        fields.Finish();
+        return files.ToImmutable();
+    }
+}
