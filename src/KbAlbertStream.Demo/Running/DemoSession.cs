@@ -108,7 +108,7 @@ internal sealed class DemoSession : IAsyncDisposable
         var configuration = users.Build(broker.BootstrapServers, Database.ConnectionString);
         Settings = WorkerSettings.Read(configuration);
         var dictionary = DictionaryFiles.Load(Settings.Institutions.Dictionary);
-        var model = ModelFiles.Load(Settings.Model);
+        var model = ModelFiles.Load(Settings.Model, Settings.Encoder);
         say($"Model: {model.Version}; worker log: {LogPath}");
         Connections = NpgsqlDataSource.Create(Database.ConnectionString);
         _owned.Push(Connections);
