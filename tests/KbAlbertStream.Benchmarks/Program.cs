@@ -11,10 +11,11 @@ switch (args)
         BundleLocator.MakeCurrent(modelFolder, "formula");
         return 0;
     case ["spikes"]:
+        // The table of docs/detector.md.
         return SpikeSimulation.Run(institutions: 40);
     case ["spikes", var institutions]:
         return SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("usage: KbAlbertStream.Benchmarks formula-bundle MODEL-FOLDER | spikes [institutions a row, default 40]");
+        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER | spikes [INSTITUTIONS A ROW]");
         return 2;
 }
