@@ -1,3 +1,5 @@
+using System.Globalization;
+using KbAlbertStream.Benchmarks.Spikes;
 using KbAlbertStream.Inference.Bundles;
 using KbAlbertStream.Tests.Support;
 
@@ -8,7 +10,12 @@ switch (args)
         Console.WriteLine(BundleWriter.Write(modelFolder, FormulaBundle.Draft(Path.GetFileName(modelFolder))));
         BundleLocator.MakeCurrent(modelFolder, "formula");
         return 0;
+    case ["spikes"]:
+        // The table of docs/detector.md.
+        return SpikeSimulation.Run(institutions: 40);
+    case ["spikes", var institutions]:
+        return SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER");
+        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER | spikes [INSTITUTIONS A ROW]");
         return 2;
 }
