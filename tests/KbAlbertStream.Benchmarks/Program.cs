@@ -1,3 +1,4 @@
+using KbAlbertStream.Benchmarks;
 using KbAlbertStream.Inference.Bundles;
 using KbAlbertStream.Tests.Support;
 
@@ -8,7 +9,10 @@ switch (args)
         Console.WriteLine(BundleWriter.Write(modelFolder, FormulaBundle.Draft(Path.GetFileName(modelFolder))));
         BundleLocator.MakeCurrent(modelFolder, "formula");
         return 0;
+    case ["write", .. var rest]:
+        await WriteSpeed.RunAsync(rest.FirstOrDefault());
+        return 0;
     default:
-        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER");
+        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER | write [CONNECTION-STRING]");
         return 2;
 }
