@@ -1,4 +1,6 @@
-using KbAlbertStream.Benchmarks;
+using System.Globalization;
+using KbAlbertStream.Benchmarks.Spikes;
+using KbAlbertStream.Benchmarks.Storage;
 using KbAlbertStream.Inference.Bundles;
 using KbAlbertStream.Tests.Support;
 
@@ -9,10 +11,17 @@ switch (args)
         Console.WriteLine(BundleWriter.Write(modelFolder, FormulaBundle.Draft(Path.GetFileName(modelFolder))));
         BundleLocator.MakeCurrent(modelFolder, "formula");
         return 0;
-    case ["write", .. var rest]:
-        await WriteSpeed.RunAsync(rest.FirstOrDefault());
-        return 0;
+    case ["spikes"]:
+        // The table of docs/detector.md.
+        return SpikeSimulation.Run(institutions: 40);
+    case ["spikes", var institutions]:
+        return SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture));
+    case ["write"]:
+        return await WriteSpeed.RunAsync(connectionString: null);
+    case ["write", var connectionString]:
+        return await WriteSpeed.RunAsync(connectionString);
     default:
-        Console.Error.WriteLine("usage: formula-bundle MODEL-FOLDER | write [CONNECTION-STRING]");
+        Console.Error.WriteLine(
+            "usage: formula-bundle MODEL-FOLDER | spikes [INSTITUTIONS A ROW] | write [CONNECTION-STRING]");
         return 2;
 }

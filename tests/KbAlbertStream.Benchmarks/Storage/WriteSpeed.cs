@@ -8,8 +8,9 @@ using KbAlbertStream.IntegrationTests.Support;
 using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Storage.Writing;
+using Npgsql;
 
-namespace KbAlbertStream.Benchmarks;
+namespace KbAlbertStream.Benchmarks.Storage;
 
 /// <summary>How many rows a second one writer stores, with commits that reach the disk.</summary>
 /// <remarks>
@@ -21,7 +22,7 @@ internal static class WriteSpeed
     private const int Rows = 20_000;
 
     /// <summary>Measures on a database, or on a private server when there is none given.</summary>
-    public static async Task RunAsync(string? connectionString)
+    public static async Task<int> RunAsync(string? connectionString)
     {
         await using var server = connectionString is null
             ? await LocalPostgres.StartAsync(new LocalPostgresOptions { Say = Console.Error.WriteLine }, default)
@@ -41,10 +42,12 @@ internal static class WriteSpeed
                     $"batches of {batchSize,4}: {texts.Length / seconds,8:F0} rows/s, 99 % of batches within {slowest:F1} ms"));
             }
         }
+
+        return 0;
     }
 
     private static async Task<(double Seconds, double P99)> WriteAsync(
-        Npgsql.NpgsqlDataSource source, ScoredEvent[] texts, int batchSize)
+        NpgsqlDataSource source, ScoredEvent[] texts, int batchSize)
     {
         await using var writer = new EventWriter(source, new EventWriterOptions());
         var times = new List<double>();
