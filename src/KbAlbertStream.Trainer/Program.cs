@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using KbAlbertStream.Trainer.Commands;
+
+var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
+{
+    VocabCommand.Create(),
+    PretrainCommand.Create(),
+    TrainCommand.Create(),
+    ExportCommand.Create(),
+    EvaluateCommand.Create(),
+};
+return root.Parse(args).Invoke();

@@ -129,8 +129,9 @@ BEGIN
     RETURN false;
   END IF;
 
-  -- Two workers may meet a new month at the same moment: the second waits and finds it.
-  PERFORM pg_advisory_xact_lock(hashtext('kbas.ensure_event_month'));
+  -- Two workers may meet a new month at the same moment: the second waits and finds it. A lock on the table, because
+  -- only that makes a session notice what others made while it waited; ATTACH needs this one anyway.
+  EXECUTE format('LOCK TABLE ONLY %I IN SHARE UPDATE EXCLUSIVE MODE', parent);
   IF to_regclass(child) IS NOT NULL THEN
     RETURN false;
   END IF;

@@ -24,10 +24,19 @@ public sealed class SchemaMigrator(NpgsqlDataSource source)
 
     /// <summary>
     /// Runs the pending migrations, each all or nothing, and returns their names. Several processes may call it at
-    /// the same time: EF locks the history table, and the later ones find nothing to do.
+    /// the same time: the later ones wait and find nothing to do.
     /// </summary>
     public async Task<ImmutableArray<string>> MigrateAsync(CancellationToken cancellationToken)
     {
+        // EF's own lock ends with the first migration's transaction, in the middle of its list.
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('kbas.migrate'))", connection)
+        {
+            CommandTimeout = 0,
+        };
+        await turn.ExecuteNonQueryAsync(cancellationToken);
+
         var before = await GetStateAsync(cancellationToken);
         await using var context = EventsDbContext.For(source);
         await context.Database.MigrateAsync(cancellationToken);

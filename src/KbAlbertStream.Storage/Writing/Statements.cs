@@ -16,4 +16,9 @@ internal static class Statements
 
         return command;
     }
+
+    /// <summary>
+    /// A statement with one text[] parameter: string[] is an object[] too, and would be taken for the list of parameters.
+    /// </summary>
+    public static NpgsqlBatchCommand Create(string sql, string[] column) => Create(sql, new object[] { column });
 }

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using static TorchSharp.torch;
+
+namespace KbAlbertStream.Trainer.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Folder with nsmc/, text/ and risk/.",
+        DefaultValueFactory = _ => "../shared/data",
+    };
+
+    public static Option<string> Output(string description) => new("--out") { Description = description, Required = true };
+
+    public static Option<string> Vocabulary() =>
+        new("--vocab") { Description = "The vocabulary file.", Required = true };
+
+    public static Option<long> Seed() => new("--seed") { Description = "Seed of all randomness.", DefaultValueFactory = _ => 1 };
+
+    public static Option<int> Threads() => new("--threads") { Description = "Threads.", DefaultValueFactory = _ => 1 };
+
+    public static Option<ScalarType> Precision()
+    {
+        var option = new Option<ScalarType>("--precision")
+        {
+            Description = "float32, or bfloat16 for the products (faster on CPUs that have it).",
+            CustomParser = result => result.Tokens[0].Value == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32,
+            DefaultValueFactory = _ => ScalarType.Float32,
+        };
+        return option.AcceptOnlyFromAmong("float32", "bfloat16");
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using KbAlbertStream.Core.Tokenization;
+using KbAlbertStream.Trainer.Data;
+using KbAlbertStream.Trainer.Modelling;
+using KbAlbertStream.Trainer.Native;
+using KbAlbertStream.Trainer.Training;
+using TorchSharp;
+
+namespace KbAlbertStream.Trainer.Commands;
+
+/// <summary><c>train</c>: fine-tunes the three heads on a pre-trained encoder, resumable after each epoch.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var vocabulary = CommonOptions.Vocabulary();
+        var pretrained = new Option<string?>("--pretrained") { Description = "The checkpoint of pretrain; without it from nothing." };
+        var output = CommonOptions.Output("The checkpoint to write; when it exists, training goes on from it.");
+        var epochs = new Option<int>("--epochs") { Description = "Times to see the labelled texts.", DefaultValueFactory = _ => 8 };
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var precision = CommonOptions.Precision();
+        var command = new Command("train", "Fine-tune sentiment, reputation and compliance together.")
+        {
+            data, vocabulary, pretrained, output, epochs, seed, threads, precision,
+        };
+        command.SetAction((arguments, stop) =>
+        {
+            TorchLoader.EnsureLoaded();
+            torch.set_num_threads(arguments.GetValue(threads));
+            var folder = arguments.GetRequiredValue(data);
+            var options = new FineTuningOptions { Epochs = arguments.GetValue(epochs), Seed = arguments.GetValue(seed) };
+            var tokens = Vocabulary.Load(arguments.GetRequiredValue(vocabulary));
+            var labels = LabelSet.Load(folder);
+            using var model = new RiskModel(
+                new WeightSet(arguments.GetValue(precision), options.Seed), ModelDefaults.Shape(tokens.Tokens.Length), labels.Heads);
+            if (arguments.GetValue(pretrained) is { } start)
+            {
+                Checkpoint.LoadWeights(start, model.Weights);
+            }
+
+            var encoder = new TextEncoder(tokens);
+            var validation = new Validation(folder, labels, encoder);
+            var progress = new TrainingProgress(TimeProvider.System);
+            new FineTuner(options, new FineTuningTexts(folder, labels, new FineTuningMix(), options.Seed), encoder, model).Run(
+                arguments.GetRequiredValue(output),
+                progress.Report,
+                epoch => Console.WriteLine($"epoch {epoch + 1}: {validation.Describe(model)}"),
+                stop);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+}

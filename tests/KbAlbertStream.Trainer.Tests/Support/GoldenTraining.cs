@@ -1,0 +1,111 @@
+using System.Text.Json;
+using KbAlbertStream.Trainer.Modelling;
+using KbAlbertStream.Trainer.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KbAlbertStream.Trainer.Tests.Support;
+
+/// <summary>
+/// Repeats a golden training run of Transformers: its start weights, batches, optimizer and schedule, with heads and
+/// losses of ours.
+/// </summary>
+internal sealed class GoldenTraining : IDisposable
+{
+    private const int Steps = 20, WarmUpSteps = 5;
+    private const double Peak = 0.002;
+    private readonly JsonElement _inputs = Read("single-label.json");
+    private readonly JsonElement _golden;
+
+    public GoldenTraining(string file)
+    {
+        var shape = AlbertShape.Parse(
+            File.ReadAllText(SharedData.Require("golden", "models", "training", "start", "config.json")));
+        _golden = Read(file);
+        Weights = new WeightSet(ScalarType.Float32, seed: 1);
+        Encoder = new AlbertEncoder(Weights, shape);
+    }
+
+    public WeightSet Weights { get; }
+
+    public AlbertEncoder Encoder { get; }
+
+    /// <summary>What the golden file holds.</summary>
+    public JsonElement Golden => _golden;
+
+    /// <summary>Entry <paramref name="index"/> of the batches that all files share.</summary>
+    public JsonElement Batch(int index) => _inputs.GetProperty("batches")[index];
+
+    /// <summary>Labels of the batch in the file that was named.</summary>
+    public JsonElement Labels(int index) => _golden.GetProperty("labels")[index];
+
+    public static HeadShape Head(string name, int labels, bool multiLabel) =>
+        new(name, [.. Enumerable.Range(0, labels).Select(label => $"LABEL_{label}")], multiLabel);
+
+    /// <summary>Logits of a head on the probe texts.</summary>
+    public float[][] Probe(IClassificationHead head)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var batch = Tokens(_inputs.GetProperty("probe"));
+        return Rows(head.Logits(Encoder.Forward(batch), batch.Mask));
+    }
+
+    /// <summary>What each token of the first probe text adds to each label.</summary>
+    public float[][] ProbeContributions(LabelAttentionHead head)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var batch = Tokens(_inputs.GetProperty("probe"));
+        return Rows(head.Contributions(Encoder.Forward(batch), batch.Mask)[0]);
+    }
+
+    /// <summary>Trains and compares every loss and gradient norm with the golden ones.</summary>
+    /// <param name="loss">The loss of batch <c>index</c> from the hidden states.</param>
+    public void Run(Func<int, TokenBatch, Tensor, Tensor> loss)
+    {
+        using var optimizer = new AdamW(Weights.ByName, new AdamWOptions());
+        var log = _golden.GetProperty("log");
+        for (var step = 0; step < Steps; step++)
+        {
+            using var scope = NewDisposeScope();
+            var batch = Tokens(Batch(step));
+            var value = loss(step, batch, Encoder.Forward(batch));
+            value.backward();
+            var norm = optimizer.ClipGradients(1);
+            optimizer.Step(LearningRate.At((double)step / Steps, Peak, (double)WarmUpSteps / Steps));
+
+            var tolerance = step < 5 ? 1e-4 : 1e-3;
+            Assert.Equal(log[step].GetProperty("loss").GetDouble(), value.ToDouble(), tolerance);
+            Assert.Equal(log[step].GetProperty("grad_norm").GetDouble(), norm, tolerance * 10);
+        }
+    }
+
+    public static void AssertClose(JsonElement expected, float[][] actual, double tolerance)
+    {
+        Assert.Equal(expected.GetArrayLength(), actual.Length);
+        for (var row = 0; row < actual.Length; row++)
+        {
+            Assert.Equal(expected[row].GetArrayLength(), actual[row].Length);
+            for (var column = 0; column < actual[row].Length; column++)
+            {
+                Assert.Equal(expected[row][column].GetDouble(), actual[row][column], tolerance);
+            }
+        }
+    }
+
+    public void Dispose() => Weights.Dispose();
+
+    private static JsonElement Read(string file) =>
+        JsonDocument.Parse(File.ReadAllText(SharedData.Require("golden", "models", "training", file))).RootElement;
+
+    private static float[][] Rows(Tensor matrix) =>
+        [.. matrix.contiguous().data<float>().ToArray().Chunk((int)matrix.shape[^1])];
+
+    private static TokenBatch Tokens(JsonElement batch)
+    {
+        var ids = batch.GetProperty("input_ids").Deserialize<int[][]>()!;
+        var mask = batch.GetProperty("attention_mask").Deserialize<int[][]>()!;
+        return TokenBatch.Of([.. ids.Zip(mask, (row, keep) => row[..keep.Sum()])]);
+    }
+}
