@@ -64,7 +64,8 @@ internal static class DemoCommand
                 await File.WriteAllTextAsync(options.Summary, summary.ToJson(), cancellationToken);
             }
 
-            SummaryText.Write(console, summary, await figures.ExamplesAsync(cancellationToken), session.Database.PsqlCommand);
+            var examples = await figures.ExamplesAsync(cancellationToken);
+            SummaryText.Write(console, Console.Out, summary, examples, session.Database.PsqlCommand);
             if (options.Keep && session.Database.StopCommand is { } stop)
             {
                 view.Say($"The database stays. To stop it: {stop}");

@@ -16,7 +16,8 @@ try
         return (int)ExitCode.WrongConfiguration;
     }
 
-    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    // The host itself answers SIGTERM and Ctrl+C, in order and in its own time.
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (InvalidConfigurationException wrong)
 {

@@ -3,8 +3,11 @@ using KbAlbertStream.Core.Entities;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
+using KbAlbertStream.Storage;
+using KbAlbertStream.Storage.Reading;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Storage.Writing;
+using KbAlbertStream.Worker.Alerting;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Pipeline;
@@ -52,6 +55,7 @@ internal static class WorkerHost
         AddScoring(builder.Services, settings, model, dictionary);
         AddStorage(builder.Services, settings);
         AddService(builder.Services);
+        builder.Services.AddAlerting(settings.Alerting);
         OpenTelemetrySetup.Add(builder.Services, settings.Service);
         adjust?.Invoke(builder.Services);
 
@@ -59,6 +63,14 @@ internal static class WorkerHost
         HealthEndpoints.Map(app, app.Services.GetRequiredService<Progress>(), settings.Service);
         app.MapPrometheusScrapingEndpoint("/metrics");
         return app;
+    }
+
+    /// <summary>How a service that has ended ended.</summary>
+    public static ExitCode CodeOf(WebApplication app)
+    {
+        var outcome = app.Services.GetRequiredService<Outcome>();
+        outcome.Examine(app.Services.GetServices<IHostedService>());
+        return outcome.Code;
     }
 
     private static void AddSettings(IServiceCollection services, WorkerSettings settings)
@@ -77,7 +89,8 @@ internal static class WorkerHost
         IServiceCollection services, WorkerSettings settings, LoadedModel model, InstitutionDictionary dictionary)
     {
         services.AddSingleton(_ => model);
-        services.AddSingleton(model.Score);
+        services.AddSingleton(provider =>
+            WithPadding(model, provider.GetRequiredService<WorkerMetrics>()));
         services.AddSingleton(new MessageParser(settings.Messages));
         services.AddSingleton(new TextPreparer(settings.Masking.ToTextOptions()));
         services.AddSingleton(new InstitutionLinker(dictionary));
@@ -89,16 +102,36 @@ internal static class WorkerHost
         services.AddSingleton<BatchScorer>();
     }
 
+    /// <summary>Scores, and notes how much of the attention was spent on padding.</summary>
+    private static ScoreTexts WithPadding(LoadedModel model, WorkerMetrics metrics) => texts =>
+    {
+        var before = model.Totals();
+        var scores = model.Score(texts);
+        var after = model.Totals();
+        if (after.AttentionSlots - before.AttentionSlots is > 0 and var slots)
+        {
+            metrics.Padding(1 - ((double)(after.Tokens - before.Tokens) / slots));
+        }
+
+        return scores;
+    };
+
     private static void AddStorage(IServiceCollection services, WorkerSettings settings)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString) { ApplicationName = "kbalbertstream" }));
+        services.AddSingleton(_ => StorageDataSource.Create(settings.Database.ConnectionString));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
         services.AddSingleton<EventWriter>();
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
-        services.AddSingleton<PositionLookup>(provider =>
-            StoredPositions.LookupOf(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<PartitionBounds>();
+        services.AddSingleton<PartitionRegistry>();
+        services.AddSingleton<PositionLookup>(provider => new RegisteredPositions(
+            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
+            provider.GetRequiredService<PartitionBounds>(),
+            provider.GetRequiredService<PartitionRegistry>(),
+            provider.GetRequiredService<TopicNames>(),
+            provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync);
         services.AddSingleton<DatabaseGate>();
     }
 
@@ -120,7 +153,6 @@ internal static class WorkerHost
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Retries>();
         services.AddSingleton<BatchWriter>();
-        services.AddSingleton<WrittenSignal>();
         services.AddSingleton<ScoringPipeline>();
         services.AddSingleton<Outcome>();
         services.AddHostedService<WorkerService>();

@@ -12,7 +12,7 @@ internal sealed record MessageField(string Name, int MaxLength, bool Required = 
     private const int NameLength = 200;
     private const int TitleLength = 2_000;
     private const int TextLength = 200_000;
-    private const int TimeLength = 64;
+    private const int TimeLength = 80;
 
     public static readonly ImmutableArray<MessageField> News =
     [

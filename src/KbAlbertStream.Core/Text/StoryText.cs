@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using KbAlbertStream.Core.Text.Normalisation;
+using KbAlbertStream.Core.Text.Redaction;
 
 namespace KbAlbertStream.Core.Text;
 
@@ -13,10 +15,17 @@ internal static partial class StoryText
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
     private const string Tag = "속보|단독|종합|상보|긴급|[0-9]보|영상|포토|사진|재송|수정|업데이트|단신";
 
-    // Every repetition is bounded and starts at a rare sign: linear.
-    private static readonly Regex[] Additions =
+    // With the word that tells whether to look at all. Every repetition is bounded: linear.
+    private static readonly (Regex Pattern, SearchValues<string> Sign)[] Additions =
     [
-        Copyright, Reuse, Credit, BracketedTag, Dateline, Reporter, MaskedEmail, CopyrightSign,
+        (Copyright, Words.Of("저작권자 ⓒ © (c) copyright")),
+        (Reuse, Words.Of("무단")),
+        (Credit, Words.Of("사진")),
+        (BracketedTag, Words.Of("[ ( < 【")),
+        (Dateline, Words.Of("=")),
+        (Reporter, Words.Of("기자 특파원 통신원")),
+        (MaskedEmail, Words.Of("[EMAIL]")),
+        (CopyrightSign, Words.Of("ⓒ ©")),
     ];
 
     [GeneratedRegex(@"[<\[(]?(?:저작권자|ⓒ|©|\(c\)|copyrights?).{0,120}?(?:금지|reserved\.?)[>\])]?", Options)]
@@ -49,9 +58,9 @@ internal static partial class StoryText
     public static string Of(string prepared)
     {
         var story = prepared;
-        foreach (var addition in Additions)
+        foreach (var (pattern, sign) in Additions)
         {
-            story = addition.Replace(story, " ");
+            story = story.AsSpan().ContainsAny(sign) ? pattern.Replace(story, " ") : story;
         }
 
         // NFKC last: it would turn ⓒ into c.

@@ -26,7 +26,10 @@ internal sealed record Snapshot(
     /// <summary>Before anything was written.</summary>
     public static readonly Snapshot Empty = new(0, 0, 0, 0, 0, null, 0, 0, null);
 
-    /// <summary>True when the worker has passed every record, the detector has caught up and all alerts are out.</summary>
+    /// <summary>
+    /// True when the worker has passed every record, the detector has caught up (one that has never looked and owes no
+    /// look had nothing to look at) and all alerts are out.
+    /// </summary>
     public bool IsSettled => Unread == 0 && OwedLooks == 0 && OwedDeliveries == 0
-        && (Clock is not { } clock || EvaluatedUntil > clock - DetectorStep);
+        && (EvaluatedUntil is not { } until || Clock is not { } clock || until > clock - DetectorStep);
 }

@@ -96,8 +96,10 @@ internal sealed class DemoSession : IAsyncDisposable
 
     private async Task StartServersAsync(DemoOptions options, Action<string> say, CancellationToken cancellationToken)
     {
+        // Read with stand-ins for the servers first, so that a wrong setting is told before anything is started.
         var users = new DemoSettings(options);
-        var broker = DemoBroker.Start(users.BootstrapServers, WorkerSettings.Read(users.Build("-", "-")).Kafka);        // 1
+        var topics = WorkerSettings.Read(users.Build("localhost:9092", "Host=localhost")).Kafka;
+        var broker = DemoBroker.Start(users.BootstrapServers, topics);                                                  // 1
         Own(broker.Dispose);
         say($"Kafka: {broker.BootstrapServers}");
         Database = await DemoDatabase.StartAsync(users.ConnectionString, options.Keep, say, cancellationToken).ConfigureAwait(false);
@@ -106,7 +108,7 @@ internal sealed class DemoSession : IAsyncDisposable
         var configuration = users.Build(broker.BootstrapServers, Database.ConnectionString);
         Settings = WorkerSettings.Read(configuration);
         var dictionary = DictionaryFiles.Load(Settings.Institutions.Dictionary);
-        var model = ModelFiles.Load(Settings.Model);
+        var model = ModelFiles.Load(Settings.Model, Settings.Encoder);
         say($"Model: {model.Version}; worker log: {LogPath}");
         Connections = NpgsqlDataSource.Create(Database.ConnectionString);
         _owned.Push(Connections);

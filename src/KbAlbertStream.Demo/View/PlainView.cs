@@ -1,13 +1,15 @@
 using System.Globalization;
+using KbAlbertStream.Demo.Reporting;
 
 namespace KbAlbertStream.Demo.View;
 
-/// <summary>Lines for logs and pipes: at most one every two seconds, and each alert once.</summary>
+/// <summary>Lines for logs and pipes: at most one every two seconds, none when nothing has changed, each alert once.</summary>
 internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgressView
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<string> _alerts = [];
+    private Snapshot? _last;
     private long? _lastAt;
 
     public void Say(string line) => output.WriteLine(line);
@@ -21,11 +23,12 @@ internal sealed class PlainView(TextWriter output, TimeProvider time) : IProgres
             Say($"ALERT {AlertText.Of(alert)}");
         }
 
-        if (_lastAt is { } last && time.GetElapsedTime(last) < Pause)
+        if (progress.Snapshot == _last || (_lastAt is { } last && time.GetElapsedTime(last) < Pause))
         {
             return;
         }
 
+        _last = progress.Snapshot;
         _lastAt = time.GetTimestamp();
         var clock = progress.Snapshot.Clock is { } at ? KoreanTime.Text(at) : "-";
         Say(string.Create(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KbAlbertStream.Worker.Configuration;
 
 namespace KbAlbertStream.Worker.Alerting;
 
@@ -51,6 +52,7 @@ public sealed class AlertingOptions
     /// <summary>
     /// The secret that posts are signed with, at least 16 characters. Required with <see cref="WebhookUrl"/>.
     /// </summary>
+    [Secret]
     public string? WebhookSecret { get; set; }
 
     /// <summary>How long the receiver may take to answer. 100 ms to 1 minute, default 10 s.</summary>

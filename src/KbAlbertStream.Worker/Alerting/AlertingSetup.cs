@@ -42,8 +42,17 @@ internal static class AlertingSetup
         services.AddSingleton<AlertSignals>();
         services.AddSingleton<AlertingMetrics>();
         services.AddSingleton<AlertDeliveries>();
+        services.AddSingleton<SpikeEvaluatorFactory>();
         services.AddHostedService<SpikeMonitor>();
-        services.AddHostedService<AlertDispatcher>();
+        services.AddHostedService(provider =>
+            ActivatorUtilities.CreateInstance<AlertDispatcher>(provider, (object)DeliveriesOf(provider)));
         return services;
     }
+
+    /// <summary>One delivery a sink of the container.</summary>
+    internal static SinkDelivery[] DeliveriesOf(IServiceProvider provider) =>
+    [
+        .. provider.GetServices<IAlertSink>()
+            .Select(sink => ActivatorUtilities.CreateInstance<SinkDelivery>(provider, sink)),
+    ];
 }

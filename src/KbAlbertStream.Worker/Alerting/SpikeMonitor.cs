@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using KbAlbertStream.Core.Spikes;
 using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Alerts;
 using Microsoft.Extensions.Hosting;
@@ -10,23 +8,17 @@ namespace KbAlbertStream.Worker.Alerting;
 
 /// <summary>Runs the spike detector over what the writers stored; of all processes on a database, one evaluates.</summary>
 /// <remarks>
-/// 1. Get the right to evaluate, or stand by. 2. Load what the last round left. 3. A round: read clock and looks of one
-/// moment, evaluate, store everything in the same transaction. 4. Wake the deliverers when an alert is new. 5. Wait for
-/// the next looks. A failed round leaves nothing behind: the detector is thrown away and loaded again.
+/// 1. Get the right to evaluate, or stand by. 2. Load what the last round left. 3. Rounds, until nothing is due.
+/// 4. Wait for the next looks. A failed round leaves nothing behind: session and detector are thrown away and made anew.
 /// </remarks>
 internal sealed class SpikeMonitor(
     NpgsqlDataSource source,
     AlertingOptions options,
-    SpikeRules rules,
-    SinkNames sinks,
-    AlertSignals signals,
+    SpikeEvaluatorFactory evaluators,
     AlertingMetrics metrics,
     TimeProvider time,
     ILogger<SpikeMonitor> logger) : BackgroundService
 {
-    /// <summary>A look takes about a kilobyte: this bounds a round's memory to some tens of megabytes.</summary>
-    internal const int MostLooks = 20_000;
-
     // At start-up the schema is often a moment away.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
@@ -70,57 +62,15 @@ internal sealed class SpikeMonitor(
 
     private async Task EvaluateAsync(DetectorSession session, CancellationToken cancellationToken)
     {
-        var detector = new SpikeDetector(rules, await session.LoadAsync(cancellationToken));                       // 2
-        var wallClock = new WallClock(options.FollowWallClock, time);
+        var evaluator = await evaluators.LoadAsync(session, cancellationToken);                                    // 2
         metrics.IsEvaluating = true;
-        AlertingLog.Evaluates(logger, detector.EvaluatedUntil);
+        AlertingLog.Evaluates(logger, evaluator.EvaluatedUntil);
         while (true)
         {
-            if (!await RunRoundAsync(session, detector, wallClock, cancellationToken))
+            if (!await evaluator.RunRoundAsync(cancellationToken))                                                 // 3
             {
-                await session.WaitForLooksAsync(options.PollInterval, cancellationToken);                          // 5
+                await session.WaitForLooksAsync(options.PollInterval, cancellationToken);                          // 4
             }
-        }
-    }
-
-    /// <summary>One round (3). True when the next one has work at once.</summary>
-    private async Task<bool> RunRoundAsync(
-        DetectorSession session, SpikeDetector detector, WallClock wallClock, CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        await using var round = await session.BeginRoundAsync(MostLooks, cancellationToken);
-        var clock = DetectorClock.Of(round.Partitions);
-        var before = detector.EvaluatedUntil;
-        var found = RoundEvaluation.Run(detector, clock, wallClock.Read(clock), round.Looks, round.HasAllLooks);
-        var outcome = new DetectorOutcome(
-            found.Done,
-            detector.EvaluatedUntil == before ? null : detector.EvaluatedUntil,
-            detector.TakeChangedStates(),
-            found.Changes,
-            sinks.Names);
-        if (outcome.IsEmpty)
-        {
-            return false;
-        }
-
-        var opened = await round.SaveAsync(outcome, cancellationToken);
-        if (opened > 0)
-        {
-            signals.Set();                                                                                         // 4
-        }
-
-        Tell(found, round.Looks.Length, Stopwatch.GetElapsedTime(started));
-        return found.LeavesMore;
-    }
-
-    private void Tell(RoundEvaluation found, int looks, TimeSpan took)
-    {
-        metrics.RoundDone(found.Done, looks - found.Done.Count, took);
-        foreach (var change in found.Changes)
-        {
-            metrics.AlertChanged(change);
-            AlertingLog.AlertChanged(
-                logger, change.Type, change.Series, change.Alert.Severity, change.At, change.Alert.OpenedAt);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Confluent.Kafka;
+using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
@@ -41,7 +42,7 @@ internal static class Checks
     {
         try
         {
-            await using var source = NpgsqlDataSource.Create(options.ConnectionString);
+            await using var source = StorageDataSource.Create(options.ConnectionString);
             string server;
             await using (var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -80,7 +81,7 @@ internal static class Checks
     {
         try
         {
-            using var model = ModelFiles.Load(settings.Model);
+            using var model = ModelFiles.Load(settings.Model, settings.Encoder);
             return new("bundle", true, $"{model.Version}, golden scores reproduced");
         }
         catch (UnusableFileException unusable)

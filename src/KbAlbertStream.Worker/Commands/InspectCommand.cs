@@ -3,6 +3,7 @@ using KbAlbertStream.Core.Entities;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
+using KbAlbertStream.Inference.Scoring;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Pipeline;
 using Microsoft.Extensions.Configuration;
@@ -66,9 +67,10 @@ internal static class InspectCommand
     private static Owned<BatchScorer> Compose(IConfiguration configuration, string? bundle, string? dictionary)
     {
         var reader = new OptionsReader(configuration);
-        var limits = reader.Read<MessageLimits>("Messages");
+        var limits = reader.Read<MessageLimits>(WorkerSettings.MessagesSection);
         var institutions = reader.Read<InstitutionsOptions>(InstitutionsOptions.Section);
         var complaints = reader.Read<ComplaintsOptions>(ComplaintsOptions.Section);
+        var encoder = reader.Read<EncoderOptions>(WorkerSettings.EncoderSection);
         var options = reader.Read<ModelOptions>(ModelOptions.Section);
 
         // A dry run works without the secret; then an identifier that holds personal data is masked, not hashed.
@@ -79,7 +81,7 @@ internal static class InspectCommand
         options.Bundle = bundle ?? options.Bundle;
         var linker = new InstitutionLinker(DictionaryFiles.Load(dictionary ?? institutions.Dictionary));
         var preparer = new TextPreparer(masking.ToTextOptions());
-        var model = ModelFiles.Load(options);
+        var model = ModelFiles.Load(options, encoder);
         var versions = new ScoreVersions(model.Version, model.LabelSet, preparer.Version, linker.DictionaryVersion);
         return new Owned<BatchScorer>(
             new BatchScorer(new MessageParser(limits), preparer, linker, model.Score, versions, complaints), model);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Schema;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Pipeline;
@@ -29,7 +30,7 @@ internal static class MigrateCommand
         var output = parsed.InvocationConfiguration.Output;
         try
         {
-            await using var source = NpgsqlDataSource.Create(options.ConnectionString);
+            await using var source = StorageDataSource.Create(options.ConnectionString);
             var applied = await new SchemaMigrator(source).MigrateAsync(cancellationToken).ConfigureAwait(false);
             await output.WriteLineAsync(applied.IsEmpty
                 ? "The schema was up to date."

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using KbAlbertStream.Worker.Configuration;
-using KbAlbertStream.Worker.Pipeline;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace KbAlbertStream.Worker.Commands;
@@ -22,9 +20,10 @@ internal static class RunCommand
             parsed.GetValue(CommandLine.Config)?.FullName, parsed.GetValue(CommandLine.Set)!);
         var settings = WorkerSettings.Read(configuration);
         var dictionary = DictionaryFiles.Load(settings.Institutions.Dictionary);
-        var model = ModelFiles.Load(settings.Model);
+        var model = ModelFiles.Load(settings.Model, settings.Encoder);
         await using var app = WorkerHost.Build(configuration, settings, model, dictionary);
-        await app.RunAsync(cancellationToken).ConfigureAwait(false);
-        return (int)app.Services.GetRequiredService<Outcome>().Code;
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        return (int)WorkerHost.CodeOf(app);
     }
 }

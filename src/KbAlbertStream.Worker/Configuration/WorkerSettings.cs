@@ -1,4 +1,6 @@
 using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Inference.Scoring;
+using KbAlbertStream.Worker.Alerting;
 using Microsoft.Extensions.Configuration;
 
 namespace KbAlbertStream.Worker.Configuration;
@@ -6,6 +8,12 @@ namespace KbAlbertStream.Worker.Configuration;
 /// <summary>All that the service is configured with, read and checked as a whole.</summary>
 public sealed record WorkerSettings
 {
+    /// <summary>The name of the section with the limits of a message.</summary>
+    public const string MessagesSection = "Messages";
+
+    /// <summary>The name of the section that says how the encoder runs.</summary>
+    public const string EncoderSection = "Encoder";
+
     private WorkerSettings()
     {
     }
@@ -37,6 +45,12 @@ public sealed record WorkerSettings
     /// <summary>Section <c>Model</c>.</summary>
     public required ModelOptions Model { get; init; }
 
+    /// <summary>Section <c>Encoder</c>.</summary>
+    public required EncoderOptions Encoder { get; init; }
+
+    /// <summary>Section <c>Alerting</c>.</summary>
+    public required AlertingOptions Alerting { get; init; }
+
     /// <summary>Section <c>Service</c>.</summary>
     public required ServiceOptions Service { get; init; }
 
@@ -51,11 +65,13 @@ public sealed record WorkerSettings
             KafkaProperties = KafkaProperties.Read(configuration),
             Batching = reader.Read<BatchingOptions>(BatchingOptions.Section),
             Database = reader.Read(DatabaseOptions.Section, new DatabaseOptionsRules()),
-            Messages = reader.Read<MessageLimits>("Messages"),
+            Messages = reader.Read<MessageLimits>(MessagesSection),
             Masking = reader.Read<MaskingOptions>(MaskingOptions.Section),
             Institutions = reader.Read<InstitutionsOptions>(InstitutionsOptions.Section),
             Complaints = reader.Read<ComplaintsOptions>(ComplaintsOptions.Section),
             Model = reader.Read<ModelOptions>(ModelOptions.Section),
+            Encoder = reader.Read<EncoderOptions>(EncoderSection),
+            Alerting = reader.Read(AlertingOptions.Section, new AlertingOptionsRules()),
             Service = reader.Read<ServiceOptions>(ServiceOptions.Section),
         };
         foreach (var error in KafkaPropertyRules.Check(settings.KafkaProperties))

@@ -28,7 +28,7 @@ internal sealed class ConsumerFactory(
             .SetPartitionsLostHandler((_, partitions) =>
                 source.OnLost([.. partitions.Select(partition => partition.TopicPartition)]))
             .SetErrorHandler((_, error) => source.Report(error))
-            .SetLogHandler((_, message) => IngestionLog.Client(logger, message.Facility, message.Message))
+            .SetLogHandler((_, message) => IngestionLog.Client(logger, message))
             .Build();
         whole = wrap?.Invoke(consumer) ?? consumer;
         return whole;

@@ -16,7 +16,7 @@ internal static partial class IngestionLog
         "The database does not say where to start ({Count} partitions, {Fault}); they stay paused until it does")]
     public static partial void PositionsUnknown(ILogger logger, int count, string fault);
 
-    [LoggerMessage(1004, LogLevel.Information, "{Partition} goes to another worker")]
+    [LoggerMessage(1004, LogLevel.Information, "{Partition} is given back to the group")]
     public static partial void Revoked(ILogger logger, TopicPartition partition);
 
     [LoggerMessage(1005, LogLevel.Warning, "{Partition} was lost: the group had given this worker up")]
@@ -40,6 +40,21 @@ internal static partial class IngestionLog
     [LoggerMessage(1011, LogLevel.Information, "Reading has ended; {InFlight} batches are left to be read again")]
     public static partial void Ended(ILogger logger, int inFlight);
 
-    [LoggerMessage(1012, LogLevel.Debug, "librdkafka {Facility}: {Message}")]
-    public static partial void Client(ILogger logger, string facility, string message);
+    /// <summary>What librdkafka itself logs; most of it matters to those who look for something only.</summary>
+    public static void Client(ILogger logger, LogMessage message) => Client(
+        logger,
+        message.Level <= SyslogLevel.Warning ? LogLevel.Warning : LogLevel.Debug,
+        message.Facility,
+        message.Message);
+
+    [LoggerMessage(EventId = 1012, Message = "librdkafka {Facility}: {Message}")]
+    private static partial void Client(ILogger logger, LogLevel level, string facility, string message);
+
+    [LoggerMessage(1014, LogLevel.Warning,
+        "The ends of {Count} partitions are unknown ({Code}); alerts of the first minutes may depend on the order of reading")]
+    public static partial void BoundsUnknown(ILogger logger, int count, ErrorCode code);
+
+    [LoggerMessage(1013, LogLevel.Warning,
+        "{Partition}: the records from {Expected} to {Found} are not in the log any more (retention or compaction)")]
+    public static partial void Gap(ILogger logger, TopicPartition partition, long expected, long found);
 }

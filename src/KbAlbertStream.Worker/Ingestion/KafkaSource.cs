@@ -232,6 +232,11 @@ internal sealed class KafkaSource
             return;
         }
 
+        if (_states.TakeExpected(result.TopicPartition) is { } expected && expected < result.Offset.Value)
+        {
+            IngestionLog.Gap(_logger, result.TopicPartition, expected, result.Offset.Value);
+        }
+
         _states.Advance(result.TopicPartition, result.Offset.Value + 1);
         var time = result.Message.Timestamp;
         var position = new RecordPosition(

@@ -8,6 +8,7 @@ namespace KbAlbertStream.Worker.Ingestion;
 internal sealed class PartitionStates
 {
     private readonly Dictionary<TopicPartition, long> _next = [];
+    private readonly Dictionary<TopicPartition, long> _expected = [];
     private readonly HashSet<TopicPartition> _paused = [];
     private readonly HashSet<TopicPartition> _unpositioned = [];
 
@@ -33,6 +34,11 @@ internal sealed class PartitionStates
     public void Add(TopicPartition partition, Offset start)
     {
         _next[partition] = start.IsSpecial ? 0 : start.Value;
+        if (!start.IsSpecial)
+        {
+            _expected[partition] = start.Value;
+        }
+
         _unpositioned.Remove(partition);
     }
 
@@ -45,6 +51,7 @@ internal sealed class PartitionStates
     public void Remove(TopicPartition partition)
     {
         _next.Remove(partition);
+        _expected.Remove(partition);
         _paused.Remove(partition);
         _unpositioned.Remove(partition);
     }
@@ -52,6 +59,10 @@ internal sealed class PartitionStates
     public void MarkPaused(IEnumerable<TopicPartition> partitions) => _paused.UnionWith(partitions);
 
     public void MarkRunning(IEnumerable<TopicPartition> partitions) => _paused.ExceptWith(partitions);
+
+    /// <summary>The stored position that the first record after an assignment should have; null for later records.</summary>
+    public long? TakeExpected(TopicPartition partition) =>
+        _expected.Remove(partition, out var expected) ? expected : null;
 
     /// <summary>Notes the next offset of a partition; false when it was there or further already.</summary>
     public bool Advance(TopicPartition partition, long next)

@@ -16,6 +16,6 @@ internal static class ProducerFactory
                 metrics.KafkaError("producer", error.Code);
                 IngestionLog.Fault(logger, error.Code, error.Reason);
             })
-            .SetLogHandler((_, message) => IngestionLog.Client(logger, message.Facility, message.Message))
+            .SetLogHandler((_, message) => IngestionLog.Client(logger, message))
             .Build();
 }

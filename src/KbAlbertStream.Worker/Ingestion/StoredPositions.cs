@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using Npgsql;
+using KbAlbertStream.Storage.Reading;
 
 namespace KbAlbertStream.Worker.Ingestion;
 
@@ -7,21 +7,8 @@ namespace KbAlbertStream.Worker.Ingestion;
 internal static class StoredPositions
 {
     /// <summary>A lookup in a database.</summary>
-    public static PositionLookup LookupOf(NpgsqlDataSource source) => async (partitions, cancellationToken) =>
-    {
-        await using var command = source.CreateCommand(
-            """SELECT topic, "partition", next_offset FROM partition_progress WHERE topic = ANY ($1)""");
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = partitions.Select(partition => partition.Topic).Distinct().ToArray(),
-        });
-        var positions = new Dictionary<TopicPartition, long>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            positions[new TopicPartition(reader.GetString(0), reader.GetInt32(1))] = reader.GetInt64(2);
-        }
-
-        return positions;
-    };
+    public static PositionLookup LookupOf(PartitionProgressReader reader) => async (partitions, cancellationToken) =>
+        (await reader.ReadAsync(partitions.Select(partition => partition.Topic).Distinct(), cancellationToken)
+            .ConfigureAwait(false))
+        .ToDictionary(position => new TopicPartition(position.Topic, position.Partition), position => position.NextOffset);
 }

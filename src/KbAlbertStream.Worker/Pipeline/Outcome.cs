@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Hosting;
+
 namespace KbAlbertStream.Worker.Pipeline;
 
 /// <summary>
@@ -10,6 +12,15 @@ internal sealed class Outcome
 
     /// <summary>The exit code; the first failure stays.</summary>
     public ExitCode Code => (ExitCode)Volatile.Read(ref _code);
+
+    /// <summary>Notes the faults of background services that said nothing themselves.</summary>
+    public void Examine(IEnumerable<IHostedService> services)
+    {
+        if (services.OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }))
+        {
+            Fail(ExitCode.Unexpected);
+        }
+    }
 
     /// <summary>Notes a failure.</summary>
     public void Fail(ExitCode code) => Interlocked.CompareExchange(ref _code, (int)code, (int)ExitCode.Done);

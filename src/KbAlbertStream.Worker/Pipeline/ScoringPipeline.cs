@@ -15,7 +15,6 @@ internal sealed class ScoringPipeline(
     BatchExchange exchange,
     BatchScorer scorer,
     BatchWriter writer,
-    WrittenSignal written,
     WorkerMetrics metrics,
     Progress progress,
     TimeProvider time,
@@ -76,7 +75,6 @@ internal sealed class ScoringPipeline(
             WorkerActivity.End(activity, result);
             exchange.Finish(batch.Source);
             progress.Ready();
-            written.Set();
         }
     }
 

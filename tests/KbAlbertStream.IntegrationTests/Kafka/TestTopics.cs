@@ -79,5 +79,17 @@ internal sealed class TestTopics : IDisposable
         return records;
     }
 
+    /// <summary>The offset that the group has committed; -1 for none.</summary>
+    public long Committed(string topic, int partition)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig
+        {
+            BootstrapServers = Broker.BootstrapServers,
+            GroupId = Group,
+        }).SetLogHandler((_, _) => { }).Build();
+        var committed = consumer.Committed([new TopicPartition(topic, partition)], TimeSpan.FromSeconds(20));
+        return committed[0].Offset.IsSpecial ? -1 : committed[0].Offset.Value;
+    }
+
     public void Dispose() => _producer.Dispose();
 }

@@ -38,6 +38,7 @@ public sealed class RedactorTests
     [InlineData("주민등록번호 890215-0012347", "주민등록번호 [RRN]")]
     [InlineData("법인 직원 주민번호 890215-3012348", "법인 직원 주민번호 [RRN]")]
     [InlineData("바코드 옆에 적힌 890215-3012347", "바코드 옆에 적힌 [RRN]")]
+    [InlineData("앞자리 890215 뒷자리는 3012347", "앞자리 [BIRTH] 뒷자리는 [RRN]")]
     [InlineData("890215-7012340", "[FRN]")]
     [InlineData("930808-8000120", "[FRN]")]
     [InlineData("911124-5678906", "[FRN]")]

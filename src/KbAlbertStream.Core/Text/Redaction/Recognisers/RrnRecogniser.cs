@@ -10,7 +10,8 @@ internal sealed partial class RrnRecogniser()
         new Form(PartlyHidden, 8),
         new Form(HiddenBirthDate, 13),
         new Form(FirstSeven, 7, ResidentNumber.Personal),
-        new Form(AnyThirteen, 13, ResidentNumber.CitizenLabel))
+        new Form(AnyThirteen, 13, ResidentNumber.CitizenLabel),
+        new Form(SecondHalf, 7, ResidentNumber.SecondHalf))
 {
     private const int FullForm = 0;
     private const int FirstSevenForm = 3;
@@ -34,6 +35,10 @@ internal sealed partial class RrnRecogniser()
     [GeneratedRegex(
         Shapes.Start + Shapes.Six + Shapes.Break + Shapes.Seven + Shapes.End, RegexOptions.CultureInvariant)]
     private static partial Regex AnyThirteen { get; }
+
+    // The first half, named so, is a date of birth to its own recogniser.
+    [GeneratedRegex("(?<=뒷 ?자리[^0-9]{0,6})[0-8][0-9]{6}" + Shapes.End, RegexOptions.CultureInvariant)]
+    private static partial Regex SecondHalf { get; }
 
     protected override Verdict Judge(Candidate candidate, int form) => form switch
     {

@@ -1,0 +1,25 @@
+namespace KbAlbertStream.IntegrationTests.Support;
+
+/// <summary>What tests ask the database again and again.</summary>
+internal static class Rows
+{
+    public static Task<long> CountAsync(PostgresDatabase database) =>
+        database.ScalarAsync<long>("SELECT count(*) FROM scored_events");
+
+    public static Task<long> DeadLettersAsync(PostgresDatabase database) =>
+        database.ScalarAsync<long>("SELECT count(*) FROM dead_letters");
+
+    /// <summary>The external ids of all rows, in order.</summary>
+    public static Task<string[]> IdsAsync(PostgresDatabase database) =>
+        database.RowsAsync("SELECT external_id FROM scored_events ORDER BY external_id");
+
+    /// <summary>Every version of every row that a replay could change.</summary>
+    public static Task<string[]> VersionsAsync(PostgresDatabase database) =>
+        database.RowsAsync(
+            """
+            SELECT 'event', external_id, xmin::text FROM scored_events
+            UNION ALL SELECT 'rollup', institution_id || category || kind, xmin::text || texts FROM reputation_rollup
+            UNION ALL SELECT 'letter', topic || "offset", xmin::text FROM dead_letters
+            ORDER BY 1, 2, 3
+            """);
+}
