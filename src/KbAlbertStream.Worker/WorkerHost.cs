@@ -123,8 +123,15 @@ internal static class WorkerHost
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
         services.AddSingleton<EventWriter>();
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
-        services.AddSingleton<PositionLookup>(provider =>
-            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())));
+        services.AddSingleton<PartitionBounds>();
+        services.AddSingleton<PartitionRegistry>();
+        services.AddSingleton<PositionLookup>(provider => new RegisteredPositions(
+            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
+            provider.GetRequiredService<PartitionBounds>(),
+            provider.GetRequiredService<PartitionRegistry>(),
+            provider.GetRequiredService<TopicNames>(),
+            provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync);
         services.AddSingleton<DatabaseGate>();
     }
 

@@ -32,16 +32,7 @@ internal sealed class EncoderSession : IDisposable
         Heads = heads;
         _outputNames = [.. heads.Select(head => head.Name)];
         _logits = [.. heads.Select(_ => Array.Empty<float>())];
-        using var session = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            InterOpNumThreads = 1,
-            IntraOpNumThreads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
-            EnableMemoryPattern = false, // shapes change with every batch, patterns would pile up
-        };
-        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
-        session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        using var session = Configure(options);
         Provider = Providers.Append(session, options, logger);
         _session = new InferenceSession(graph, session);
         foreach (var head in heads)
@@ -116,6 +107,22 @@ internal sealed class EncoderSession : IDisposable
     {
         _runOptions.Dispose();
         _session.Dispose();
+    }
+
+    /// <summary>The runtime's options for everything but the provider.</summary>
+    internal static SessionOptions Configure(EncoderOptions options)
+    {
+        var session = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
+            EnableMemoryPattern = false, // shapes change with every batch, patterns would pile up
+        };
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
+        session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
+        return session;
     }
 
     private static OrtValue Tensor<T>(Memory<T> values, params long[] shape)

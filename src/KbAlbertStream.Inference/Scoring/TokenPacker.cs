@@ -5,8 +5,10 @@ internal static class TokenPacker
 {
     /// <summary>
     /// Cuts windows into batches within the budget. They are taken by length, longest first (equal ones in their order),
-    /// so that attention pads next to nothing; each list holds indices into <paramref name="lengths"/>.
+    /// and none is shorter than half the longest of its batch, so that attention pads little: a padded window of
+    /// attention costs as much as a real one, another pass next to nothing.
     /// </summary>
+    /// <returns>The batches; each holds indices into <paramref name="lengths"/>.</returns>
     /// <param name="lengths">Tokens of each window, with [CLS] and [SEP].</param>
     /// <param name="budget">What one batch may hold.</param>
     public static List<int[]> Cut(ReadOnlySpan<int> lengths, PackingBudget budget)
@@ -20,8 +22,10 @@ internal static class TokenPacker
             var count = 0;
             while (first + count < order.Length)
             {
-                tokens += lengths[order[first + count]];
-                if (count > 0 && (tokens > budget.Tokens || (count + 1) * longest * longest > budget.AttentionCells))
+                var length = lengths[order[first + count]];
+                tokens += length;
+                if (count > 0 && (tokens > budget.Tokens || (count + 1) * longest * longest > budget.AttentionCells
+                    || 2 * length < longest))
                 {
                     break;
                 }

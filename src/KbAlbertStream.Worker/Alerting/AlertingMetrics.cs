@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Spikes;
 using KbAlbertStream.Storage.Alerts;
+using KbAlbertStream.Worker.Telemetry;
 
 namespace KbAlbertStream.Worker.Alerting;
 
@@ -20,7 +21,7 @@ internal sealed class AlertingMetrics : IDisposable
     public AlertingMetrics(IMeterFactory factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        _meter = factory.Create("KbAlbertStream");
+        _meter = factory.Create(WorkerMetrics.MeterName);
         _looks = _meter.CreateCounter<long>("kbas.detector.looks", "{text}", "Texts looked at, by kind");
         _lateLooks = _meter.CreateCounter<long>(
             "kbas.detector.late_looks", "{text}", "Texts a day or more behind their partition's clock, by kind");

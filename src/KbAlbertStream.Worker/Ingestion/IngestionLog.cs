@@ -50,6 +50,10 @@ internal static partial class IngestionLog
     [LoggerMessage(EventId = 1012, Message = "librdkafka {Facility}: {Message}")]
     private static partial void Client(ILogger logger, LogLevel level, string facility, string message);
 
+    [LoggerMessage(1014, LogLevel.Warning,
+        "The ends of {Count} partitions are unknown ({Code}); alerts of the first minutes may depend on the order of reading")]
+    public static partial void BoundsUnknown(ILogger logger, int count, ErrorCode code);
+
     [LoggerMessage(1013, LogLevel.Warning,
         "{Partition}: the records from {Expected} to {Found} are not in the log any more (retention or compaction)")]
     public static partial void Gap(ILogger logger, TopicPartition partition, long expected, long found);

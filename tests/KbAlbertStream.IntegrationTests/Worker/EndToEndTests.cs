@@ -38,7 +38,7 @@ public sealed class EndToEndTests(KafkaFixture kafka, PostgresServers postgres)
         await worker.StopAsync();
 
         Assert.Equal(
-            [$"{topics.News}|0|20|20"],
+            [$"{topics.Complaints}|0|0|0", $"{topics.News}|0|20|20"],
             await database.RowsAsync(
                 """SELECT topic, "partition", next_offset, end_offset FROM partition_progress ORDER BY topic"""));
         Assert.Equal(20, topics.Committed(topics.News, 0));

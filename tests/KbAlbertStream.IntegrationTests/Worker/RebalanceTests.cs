@@ -38,8 +38,8 @@ public sealed class RebalanceTests(KafkaFixture kafka, PostgresServers postgres)
         await using var worker = await TestWorker.StartAsync(topics, database.ConnectionString, new()
         {
             ["Kafka:GroupProtocol"] = "consumer",
-            ["Kafka:Consumer:session.timeout.ms"] = null,
-            ["Kafka:Consumer:heartbeat.interval.ms"] = null,
+            ["Kafka:Consumer:SessionTimeoutMs"] = null,
+            ["Kafka:Consumer:HeartbeatIntervalMs"] = null,
         });
         await topics.PublishAsync(topics.News, SomeMessages.News("n1"));
 

@@ -29,7 +29,7 @@ public sealed class TextScorerLoadTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_reads_a_golden_text_as_other_ids_is_refused()
+    public void Promise_5_a_model_whose_golden_texts_become_other_ids_here_than_in_the_trainer_is_refused()
     {
         var folder = Write(FormulaBundle.Draft());
         Rewrite(folder, "golden.json", golden => golden["texts"]![0]!["ids"]![1] = 7);

@@ -18,6 +18,7 @@ public sealed class TokenPackerTests
                 var longest = (long)batch.Max(i => lengths[i]);
                 Assert.True(batch.Sum(i => lengths[i]) <= tokens);
                 Assert.True(batch.Length * longest * longest <= cells);
+                Assert.True(batch.Min(i => lengths[i]) * 2 >= longest);
             }
         });
 
@@ -32,6 +33,10 @@ public sealed class TokenPackerTests
     [Fact]
     public void The_budget_of_attention_cuts() => Assert.Equal(
         [[0, 1], [2]], TokenPacker.Cut([10, 10, 10], new PackingBudget(int.MaxValue, 299)));
+
+    [Fact]
+    public void A_window_of_less_than_half_the_longest_starts_a_batch() => Assert.Equal(
+        [[0, 2], [1]], TokenPacker.Cut([100, 49, 50], PackingBudget.Default));
 
     [Fact]
     public void Windows_of_like_length_stand_together_and_equal_ones_keep_their_order() => Assert.Equal(

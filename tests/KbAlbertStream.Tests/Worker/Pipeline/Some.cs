@@ -16,7 +16,7 @@ internal static class Some
     public static readonly DateTimeOffset Recorded = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     public static readonly RiskScores Scores = new(
-        new HeadScores("sentiment", ["negative", "neutral", "positive"], [0.98765f, 0.01f, 0.0023f], ["negative"]),
+        new HeadScores("sentiment", ["negative", "neutral", "positive"], [0.98766f, 0.01f, 0.0023f], ["negative"]),
         new HeadScores("reputation", ["data_breach", "labor"], [0.97f, 0.1f], ["data_breach"]),
         new HeadScores("compliance", ["explanation"], [0.2f], []),
         [new Evidence("data_breach", "고객정보 유출")],
