@@ -43,7 +43,8 @@ internal static class TrainCommand
 
             var encoder = new TextEncoder(tokens);
             var validation = new Validation(folder, labels, encoder);
-            var tuner = new FineTuner(options, new FineTuningTexts(folder, labels, new FineTuningMix(), options.Seed), encoder, model);
+            var texts = new FineTuningTexts(folder, labels, new FineTuningMix(), options.Seed);
+            var tuner = new FineTuner(options, texts.Epoch, encoder, model);
             ProgressDisplay.Run("fine-tuning", TimeProvider.System, show => tuner.Run(
                 arguments.GetRequiredValue(output),
                 report => show(
