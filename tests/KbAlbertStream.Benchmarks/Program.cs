@@ -1,6 +1,7 @@
 using System.Globalization;
 using KbAlbertStream.Benchmarks.Scoring;
 using KbAlbertStream.Benchmarks.Spikes;
+using KbAlbertStream.Benchmarks.Storage;
 using KbAlbertStream.Benchmarks.Tokenization;
 using KbAlbertStream.Inference.Bundles;
 using KbAlbertStream.Tests.Support;
@@ -24,12 +25,17 @@ switch (args)
         return SpikeSimulation.Run(institutions: 40);
     case ["spikes", var institutions]:
         return SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture));
+    case ["write"]:
+        return await WriteSpeed.RunAsync(connectionString: null);
+    case ["write", var connectionString]:
+        return await WriteSpeed.RunAsync(connectionString);
     default:
         Console.Error.WriteLine("""
             usage: scoring [demo|base]            no-padding graph against padded batches
                    tokenizer VOCABULARY TEXTS     our tokenizer against Microsoft.ML.Tokenizers (files may end with .gz)
                    formula-bundle MODEL-FOLDER    write a bundle with weights by formula
                    spikes [INSTITUTIONS A ROW]    the spike detector on simulated news
+                   write [CONNECTION-STRING]      rows a second into PostgreSQL, a private server without one
             """);
         return 2;
 }

@@ -23,13 +23,17 @@ internal sealed class Watchdog : IDisposable
     private Watchdog(Process process) => _process = process;
 
     /// <summary>Starts watching over the server in a folder.</summary>
-    public static Watchdog Start(ServerAccount account, PostgresBinaries binaries, string folder)
+    public static Watchdog Start(ServerAccount account, PostgresBinaries binaries, string folder) =>
+        new(Process.Start(Command(account, binaries, folder))!);
+
+    /// <summary>The shell that watches: it acts when its input ends.</summary>
+    public static ProcessStartInfo Command(ServerAccount account, PostgresBinaries binaries, string folder)
     {
         var start = account.Command("/", "/bin/sh", "-c", Script, "watchdog", binaries["pg_ctl"], folder);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        return new Watchdog(Process.Start(start)!);
+        return start;
     }
 
     /// <summary>Tells it that there is nothing left to do.</summary>

@@ -13,13 +13,13 @@ internal sealed record SampleOptions
     public int Weeks { get; init; } = 5;
 
     /// <summary>The institution that the spike is about; an id of the dictionary.</summary>
-    public string Institution { get; init; } = "daon_card";
+    public string Institution { get; init; } = "ara_bank";
 
     /// <summary>How many distinct negative stories the spike has; 0 for a stream without one.</summary>
     public int SpikeSize { get; init; } = 16;
 
-    /// <summary>The kind of event: <c>data_breach</c> or <c>embezzlement_breach</c>.</summary>
-    public string Category { get; init; } = "data_breach";
+    /// <summary>The kind of event: <c>embezzlement_breach</c> or <c>data_breach</c>.</summary>
+    public string Category { get; init; } = "embezzlement_breach";
 
     /// <summary>The day of the spike, counted from 0; negative counts from the end, so -1 is the last day.</summary>
     public int SpikeDay { get; init; } = -1;

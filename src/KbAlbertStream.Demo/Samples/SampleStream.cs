@@ -95,8 +95,9 @@ internal sealed class SampleStream
     private void AddCopiedStory()
     {
         var day = _options.From.AddDays(_options.Days / 2);
-        var other = _institutions.First(institution => institution.Id != _options.Institution && institution.Type == "savings_bank");
-        var story = _templates.Wire.First(template => !template.Labels.Contains(_options.Category));
+        var other = _institutions.Where(institution => institution.Id != _options.Institution)
+            .OrderByDescending(institution => institution.Type == "savings_bank").First();
+        var story = _templates.Wire.First(template => template.Labels.Contains("sanction"));
         _lines.AddRange(_news.Wire(story, other, DayTimes.At(day, 10.2), copies: 14));
     }
 
@@ -114,7 +115,7 @@ internal sealed class SampleStream
         for (var i = 0; i < _options.SpikeSize; i++)
         {
             at = at.AddSeconds(_random.Next(240, 1500));
-            _lines.Add(_news.Article(deck.Deal(static _ => true), about, at));
+            _lines.Add(_news.Article(deck.Deal(template => template.Fits(about.Type)), about, at));
         }
 
         var story = _templates.Wire.First(template => template.Labels.Contains(_options.Category));

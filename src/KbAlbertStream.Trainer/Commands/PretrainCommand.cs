@@ -49,12 +49,13 @@ internal static class PretrainCommand
             };
             using var model = new PretrainingModel(
                 new WeightSet(arguments.GetValue(precision), options.Seed), shape, ModelDefaults.Sentiment);
-            new Pretrainer(options, texts, model, new WordMasker(tokens), TimeProvider.System).Run(
+            var pretrainer = new Pretrainer(options, texts, model, new WordMasker(tokens), TimeProvider.System);
+            ProgressDisplay.Run("pre-training", TimeProvider.System, show => pretrainer.Run(
                 arguments.GetRequiredValue(output),
-                report => Console.WriteLine(
-                    $"step {report.Step} ({report.Progress:P1}) rate {report.LearningRate:E2} words {report.WordLoss:F3} "
-                    + $"tones {report.ToneLoss:F3} {report.TokensPerSecond:F0} tokens/s"),
-                stop);
+                report => show(
+                    report.Progress,
+                    $"step {report.Step} words {report.WordLoss:F3} tones {report.ToneLoss:F3} {report.TokensPerSecond:F0} tokens/s"),
+                stop));
             return Task.FromResult(0);
         });
         return command;

@@ -4,6 +4,7 @@ using KbAlbertStream.Trainer.Data;
 using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Native;
 using KbAlbertStream.Trainer.Training;
+using Spectre.Console;
 using TorchSharp;
 
 namespace KbAlbertStream.Trainer.Commands;
@@ -42,12 +43,15 @@ internal static class TrainCommand
 
             var encoder = new TextEncoder(tokens);
             var validation = new Validation(folder, labels, encoder);
-            var progress = new TrainingProgress(TimeProvider.System);
-            new FineTuner(options, new FineTuningTexts(folder, labels, new FineTuningMix(), options.Seed), encoder, model).Run(
+            var texts = new FineTuningTexts(folder, labels, new FineTuningMix(), options.Seed);
+            var tuner = new FineTuner(options, texts.Epoch, encoder, model);
+            ProgressDisplay.Run("fine-tuning", TimeProvider.System, show => tuner.Run(
                 arguments.GetRequiredValue(output),
-                progress.Report,
-                epoch => Console.WriteLine($"epoch {epoch + 1}: {validation.Describe(model)}"),
-                stop);
+                report => show(
+                    (report.Epoch + ((report.Batch + 1.0) / report.Batches)) / options.Epochs,
+                    $"epoch {report.Epoch + 1} loss {report.Loss:F3}"),
+                epoch => AnsiConsole.WriteLine($"epoch {epoch + 1}: {validation.Describe(model)}"),
+                stop));
             return Task.FromResult(0);
         });
         return command;

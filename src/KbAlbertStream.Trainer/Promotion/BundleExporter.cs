@@ -1,13 +1,9 @@
-using KbAlbertStream.Core.Text;
 using KbAlbertStream.Core.Tokenization;
 using KbAlbertStream.Inference.Bundles;
-using KbAlbertStream.Inference.Graphs;
 using KbAlbertStream.Inference.Scoring;
 using KbAlbertStream.Trainer.Data;
 using KbAlbertStream.Trainer.Evaluation;
 using KbAlbertStream.Trainer.Modelling;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace KbAlbertStream.Trainer.Promotion;
 
@@ -30,7 +26,8 @@ internal sealed class BundleExporter(string data, LabelSet labels, Vocabulary vo
         ExportWeights.Round(model.Weights);
 
         // 2
-        var draft = Draft(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder))), version);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(modelFolder)));
+        var draft = ModelDraft.Of(name, version, model, labels.Version, vocabulary, TrainingDataDigest.Of(data));
         var temporary = Directory.CreateTempSubdirectory("kbas-export-");
         try
         {
@@ -38,7 +35,12 @@ internal sealed class BundleExporter(string data, LabelSet labels, Vocabulary vo
             var texts = new EvaluationTexts(data, labels);
 
             // 3
-            report($"largest difference to torch: {Compare(scorer, texts.Risk):E1}");
+            var difference = GraphComparison.LargestDifference(scorer, model, texts.Risk.Texts);
+            report($"largest difference of a logit between torch and the exported graph: {difference:E1}");
+            if (!(difference <= Tolerance))
+            {
+                throw new InvalidDataException($"torch and the exported graph differ by {difference:E1}; at most {Tolerance:E0} is allowed");
+            }
 
             // 4, 5, 6
             var logits = BundleLogits.Of(scorer, texts);
@@ -61,89 +63,6 @@ internal sealed class BundleExporter(string data, LabelSet labels, Vocabulary vo
         {
             temporary.Delete(recursive: true);
         }
-    }
-
-    private BundleDraft Draft(string name, string version) => new()
-    {
-        Name = name,
-        Version = version,
-        Vocabulary = vocabulary,
-        MaxLength = model.Encoder.Shape.MaxPositions,
-        Encoder = ShapeOf(model.Encoder.Shape),
-        Heads =
-        [
-            .. model.Heads.Select(head => new BundleHead
-            {
-                Name = head.Shape.Name,
-                Kind = HeadKind.LabelAttention,
-                SingleLabel = !head.Shape.MultiLabel,
-                Labels = head.Shape.Labels,
-                Thresholds = head.Shape.MultiLabel ? [.. head.Shape.Labels.Select(_ => 0.5f)] : [],
-            }),
-        ],
-        Weights = name => model.Weights.ByName[name].data<float>().ToArray(),
-        LabelSetVersion = labels.Version,
-        TrainingDataSha256 = TrainingDataDigest.Of(data),
-        GoldenTexts = GoldenExamples.Prepare(new TextPreparer()),
-        Metrics = "{}",
-        ModelCard = "",
-    };
-
-    private static EncoderShape ShapeOf(AlbertShape shape) => new()
-    {
-        VocabularySize = shape.VocabSize,
-        EmbeddingSize = shape.EmbeddingSize,
-        HiddenSize = shape.HiddenSize,
-        Layers = shape.Layers,
-        HiddenGroups = shape.Groups,
-        InnerLayers = shape.LayersPerGroup,
-        AttentionHeads = shape.AttentionHeads,
-        IntermediateSize = shape.IntermediateSize,
-        MaxPositions = shape.MaxPositions,
-        Activation = shape.Activation switch
-        {
-            "gelu_new" => Activation.GeluTanh,
-            "gelu" => Activation.Gelu,
-            _ => Activation.Relu,
-        },
-        LayerNormEpsilon = (float)shape.LayerNormEpsilon,
-    };
-
-    private double Compare(TextScorer scorer, EvaluationSet set)
-    {
-        using var noGrad = no_grad();
-        var largest = 0.0;
-        foreach (var text in set.Texts)
-        {
-            var ids = IdsOf(scorer.Tokenizer, text);
-            if (ids.Length > model.Encoder.Shape.MaxPositions)
-            {
-                // Windows are the scorer's own affair; torch reads one.
-                continue;
-            }
-
-            using var scope = NewDisposeScope();
-            var expected = model.Forward(TokenBatch.Of([ids]));
-            var actual = scorer.Logits([text])[0];
-            for (var head = 0; head < expected.Length; head++)
-            {
-                var values = expected[head].data<float>().ToArray();
-                for (var label = 0; label < values.Length; label++)
-                {
-                    largest = Math.Max(largest, Math.Abs(values[label] - actual[head][label]));
-                }
-            }
-        }
-
-        return largest <= Tolerance ? largest : throw new InvalidDataException(
-            $"the exported graph and torch differ by {largest:E1} in a logit; at most {Tolerance:E0} is allowed");
-    }
-
-    private static int[] IdsOf(WordPieceTokenizer tokenizer, PreparedText text)
-    {
-        var tokens = new TokenBuffer();
-        tokenizer.Encode(text.ModelInput, tokens);
-        return [tokenizer.Vocabulary.StartId, .. tokens.Ids, tokenizer.Vocabulary.SeparatorId];
     }
 
     private void CheckLabels(string folder, IReadOnlyList<BundleHead> heads, EvaluationSet set, SetLogits logits)

@@ -6,14 +6,18 @@ using static TorchSharp.torch;
 namespace KbAlbertStream.Trainer.Training;
 
 /// <summary>Trains all heads and the encoder together on labelled texts.</summary>
+/// <param name="options">The constants.</param>
+/// <param name="texts">The texts of an epoch, by its number: the same whenever it is asked for.</param>
+/// <param name="encoder">Text to ids.</param>
+/// <param name="model">What is trained.</param>
 /// <remarks>
 /// An epoch: (1) make its texts, (2) encode and batch them, and for each batch (3) hide tokens, (4) forward, (5) add
 /// up the losses of the heads, (6) backward, clip, step. (7) Write a checkpoint after each epoch; a run that goes on
 /// from one gives the same weights as a run that was not stopped.
 /// </remarks>
-internal sealed class FineTuner(FineTuningOptions options, FineTuningTexts texts, TextEncoder encoder, RiskModel model)
+internal sealed class FineTuner(
+    FineTuningOptions options, Func<int, IReadOnlyList<LabelledText>> texts, TextEncoder encoder, RiskModel model)
 {
-
     /// <summary>Trains all epochs, from the checkpoint when there is one; writes it after each.</summary>
     /// <param name="checkpoint">The file to go on from and to write.</param>
     /// <param name="report">Called after each batch.</param>
@@ -31,7 +35,7 @@ internal sealed class FineTuner(FineTuningOptions options, FineTuningTexts texts
         for (var epoch = state.Epochs; epoch < options.Epochs; epoch++)
         {
             // (1), (2)
-            var examples = texts.Epoch(epoch);
+            var examples = texts(epoch);
             var ids = examples.Select(text => encoder.Encode(text.Title, text.Text)).ToArray();
             var lengths = ids.Select(text => Math.Min(text.Length, model.Encoder.Shape.MaxPositions)).ToArray();
             var batches = new BatchStream("fine-tuning", lengths, options.BatchTokens, options.Seed, new BatchPlace(epoch, 0));

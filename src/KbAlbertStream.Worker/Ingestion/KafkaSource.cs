@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -33,6 +32,8 @@ internal sealed class KafkaSource
     private readonly Backpressure _backpressure;
     private readonly PartitionStates _states = new();
     private readonly StartPositions _starts;
+    private readonly PauseControl _pauses;
+    private readonly RecordIntake _intake;
     private readonly OffsetCommitter _committer;
     private readonly ConsumerFactory _factory;
     private readonly WorkerMetrics _metrics;
@@ -63,6 +64,8 @@ internal sealed class KafkaSource
         _exchange = exchange;
         _backpressure = new Backpressure(options.MaxUnpolled, time);
         _starts = new StartPositions(lookup, _states, factory.StartWithoutPosition, time, logger);
+        _pauses = new PauseControl(_states, options.MaxUnpolled, metrics, logger);
+        _intake = new RecordIntake(_topics, _states, _assembler, metrics, logger);
         _committer = new OffsetCommitter(exchange, _states, metrics, time, logger);
         _factory = factory;
         _metrics = metrics;
@@ -130,7 +133,7 @@ internal sealed class KafkaSource
                 continue;
             }
 
-            PauseOrResume(consumer, mode);
+            _pauses.Apply(consumer, mode);
             drained = !Poll(consumer);                                                   // (5)
         }
     }
@@ -166,30 +169,6 @@ internal sealed class KafkaSource
         return end.IsSpecial ? null : end.Value;
     }
 
-    private void PauseOrResume(IConsumer<byte[], byte[]> consumer, PollMode mode)
-    {
-        // A rebalance forgets what was paused, so this looks at every partition again in every round.
-        var pause = mode == PollMode.PollPaused ? _states.Running : [.. _states.Unpositioned.Except(_states.Paused)];
-        if (pause.Count > 0)
-        {
-            consumer.Pause(pause);
-            _states.MarkPaused(pause);
-            if (mode == PollMode.PollPaused)
-            {
-                _metrics.Paused = true;
-                IngestionLog.Paused(_logger, _options.MaxUnpolled.TotalSeconds);
-            }
-        }
-
-        if (mode == PollMode.Poll && _states.Resumable is { Count: > 0 } resume)
-        {
-            consumer.Resume(resume);
-            _states.MarkRunning(resume);
-            _metrics.Paused = false;
-            IngestionLog.Resumed(_logger);
-        }
-    }
-
     /// <summary>Polls once; false when nothing came.</summary>
     private bool Poll(IConsumer<byte[], byte[]> consumer)
     {
@@ -210,39 +189,8 @@ internal sealed class KafkaSource
             return false;
         }
 
-        if (!_states.Owns(result.TopicPartition) || _states.IsUnpositioned(result.TopicPartition))
-        {
-            return true;
-        }
-
-        Take(result);
+        _intake.Take(result);
         return true;
-    }
-
-    private void Take(ConsumeResult<byte[], byte[]> result)
-    {
-        var kind = _topics.KindOf(result.Topic);
-        if (result.IsPartitionEOF)
-        {
-            if (_states.Advance(result.TopicPartition, result.Offset.Value))
-            {
-                _assembler.ReachEnd(kind, result.TopicPartition, result.Offset.Value);
-            }
-
-            return;
-        }
-
-        if (_states.TakeExpected(result.TopicPartition) is { } expected && expected < result.Offset.Value)
-        {
-            IngestionLog.Gap(_logger, result.TopicPartition, expected, result.Offset.Value);
-        }
-
-        _states.Advance(result.TopicPartition, result.Offset.Value + 1);
-        var time = result.Message.Timestamp;
-        var position = new RecordPosition(
-            kind, RecordPosition.RecordedAtOf(time.UnixTimestampMs), result.Topic, result.Partition.Value, result.Offset.Value);
-        _assembler.Add(new SourceRecord(position, result.Message.Key, result.Message.Value, result.Message.Headers, time));
-        _metrics.RecordRead(kind);
     }
 
     private void Finish(IConsumer<byte[], byte[]> consumer, CancellationToken abandoning)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KbAlbertStream.Demo.Postgres;
 using Npgsql;
 
@@ -62,6 +63,24 @@ public sealed class LocalPostgresTests
         await using var again = await StartAsync(Options with { Directory = kept.Directory });
 
         Assert.Equal(0L, await ExecuteAsync(again, "SELECT count(*) FROM t"));
+    }
+
+    [Fact]
+    public async Task The_server_and_its_directory_go_when_their_owner_is_killed()
+    {
+        // What a killed process leaves is a shell at the end of its input.
+        var server = await StartAsync(Options with { Keep = true });
+        var binaries = await BinaryFinder.FindAsync(Options with { Version = server.Version }, default);
+        var account = await ServerAccount.FindAsync(default);
+        using var watchdog = Process.Start(Watchdog.Command(account, binaries, server.Directory))!;
+        var connectionString = server.ConnectionString;
+
+        watchdog.StandardInput.Close();
+        await watchdog.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.False(Directory.Exists(server.Directory));
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => connection.OpenAsync());
     }
 
     private static async Task<LocalPostgres> StartAsync(LocalPostgresOptions options)

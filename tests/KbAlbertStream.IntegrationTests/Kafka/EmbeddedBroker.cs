@@ -6,7 +6,7 @@ namespace KbAlbertStream.IntegrationTests.Kafka;
 internal sealed record EmbeddedBroker(LocalKafka Kafka)
     : TestBroker(Kafka.BootstrapServers, "the embedded mock cluster", false)
 {
-    public override Task CreateTopicAsync(string topic, int partitions)
+    public override Task CreateTopicAsync(string topic, int partitions, Dictionary<string, string>? settings = null)
     {
         Kafka.CreateTopic(topic, partitions);
         return Task.CompletedTask;

@@ -10,11 +10,11 @@ namespace KbAlbertStream.IntegrationTests.Kafka;
 internal abstract record TestBroker(string BootstrapServers, string Description, bool IsReal) : IAsyncDisposable
 {
     /// <summary>Makes a topic.</summary>
-    public virtual async Task CreateTopicAsync(string topic, int partitions)
+    public virtual async Task CreateTopicAsync(string topic, int partitions, Dictionary<string, string>? settings = null)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers })
             .SetLogHandler((_, _) => { }).Build();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions }]);
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, Configs = settings ?? [] }]);
     }
 
     /// <inheritdoc />

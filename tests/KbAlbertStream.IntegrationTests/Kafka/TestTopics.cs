@@ -32,14 +32,15 @@ internal sealed class TestTopics : IDisposable
 
     public string Complaints { get; }
 
-    public static async Task<TestTopics> CreateAsync(TestBroker broker, int partitions = 2)
+    public static async Task<TestTopics> CreateAsync(
+        TestBroker broker, int partitions = 2, Dictionary<string, string>? deadLetterSettings = null)
     {
         var topics = new TestTopics(
             broker, $"{Environment.ProcessId}-{Environment.TickCount64}-{Interlocked.Increment(ref _count)}");
         foreach (var topic in new[] { topics.News, topics.Complaints })
         {
             await broker.CreateTopicAsync(topic, partitions);
-            await broker.CreateTopicAsync($"{topic}.dlq", 1);
+            await broker.CreateTopicAsync($"{topic}.dlq", 1, deadLetterSettings);
         }
 
         return topics;

@@ -95,6 +95,22 @@ public sealed class DeadLetterTests(KafkaFixture kafka, PostgresServers postgres
             20, await database.ScalarAsync<long>("SELECT next_offset FROM partition_progress"));
     }
 
+    [Fact]
+    public async Task A_letter_that_is_too_large_for_its_topic_goes_without_its_value()
+    {
+        await using var database = await postgres.NewDatabaseAsync();
+        using var topics = await TestTopics.CreateAsync(
+            await kafka.GetRealAsync(), 1, new Dictionary<string, string> { ["max.message.bytes"] = "2000" });
+        await using var worker = await TestWorker.StartAsync(topics, database.ConnectionString);
+        await topics.PublishAsync(topics.News, new string('x', 5000), key: [7]);
+
+        await Eventually.IsAsync(() => Rows.DeadLettersAsync(database), 1L, "dead letters");
+        var letter = Assert.Single(topics.ReadAll($"{topics.News}.dlq", 1)).Message;
+        Assert.Null(letter.Value);
+        Assert.Equal([7], letter.Key);
+        Assert.Equal("true", Text(letter, "x-kbas-value-omitted"));
+    }
+
     private static string Text(Message<byte[], byte[]> message, string header) =>
         Encoding.UTF8.GetString(message.Headers.GetLastBytes(header));
 }

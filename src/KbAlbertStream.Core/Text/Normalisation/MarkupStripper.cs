@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -16,6 +17,8 @@ internal ref struct MarkupStripper
 {
     private const int LongestReference = 32;
     private const int LongestTag = 4096;
+    private const int MostMarks = 32;
+    private const char Strike = '\u0338';
 
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(
         [.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => c is ';' or '>' || IsDropped(c) || IsSpace(c))
@@ -66,7 +69,7 @@ internal ref struct MarkupStripper
             return;
         }
 
-        if (IsDropped(c) || (c == ';' && TryDecodeReference()) || (c == '>' && (TryDropComment() || TryDropTag())))
+        if (IsDropped(c) || (c == Strike && TryStrike()) || (c == ';' && TryDecodeReference()) || (c == '>' && (TryDropComment() || TryDropTag())))
         {
             return;
         }
@@ -76,6 +79,25 @@ internal ref struct MarkupStripper
         {
             _openComment = _length - 4;
         }
+    }
+
+    /// <summary>NFC would make one sign of '&lt;' and the stroke later, and it would have begun a tag until then.</summary>
+    private bool TryStrike()
+    {
+        var sign = _length - 1;
+        while (sign > 0 && sign > _length - MostMarks
+            && CharUnicodeInfo.GetUnicodeCategory(_output[sign]) == UnicodeCategory.NonSpacingMark)
+        {
+            sign--;
+        }
+
+        if (sign < 0 || _output[sign] is not ('<' or '=' or '>'))
+        {
+            return false;
+        }
+
+        _output[sign] = _output[sign] == '<' ? '\u226E' : _output[sign] == '=' ? '\u2260' : '\u226F';
+        return true;
     }
 
     private bool TryDecodeReference()

@@ -26,5 +26,5 @@ internal static class NumberLength
         return longest;
     }
 
-    private static bool IsBetweenDigits(char c) => c is ' ' or '-' or '.' or '/' or '·' or '_' or '(' or ')' or '~' or '+';
+    private static bool IsBetweenDigits(char c) => c is ' ' or '-' or '.' or ',' or '/' or '·' or '_' or '(' or ')' or '~' or '+';
 }

@@ -13,7 +13,7 @@ internal static partial class SpokenDigits
     private const string Values = "001234566789";
     private const string Separator = "(?: ?[-.] ?| |에 ?| ?다시 ?)";
 
-    // Fewer are words (이사, 오일) or a count.
+    // Fewer in one word are words (이사, 오일) or a count; read out one by one there are more.
     private const int FewestInARow = 3;
     private const int FewestInAll = 8;
 
@@ -31,17 +31,19 @@ internal static partial class SpokenDigits
     /// <summary>False when <see cref="Replace"/> changes nothing.</summary>
     public static bool MayBeIn(ReadOnlySpan<char> text)
     {
+        var (inARow, spaced, previous) = (0, 0, int.MinValue);
         int start;
-        while ((start = text.IndexOfAny(NumeralSet)) >= 0)
+        for (var i = 0; (start = text[i..].IndexOfAny(NumeralSet)) >= 0;)
         {
-            text = text[start..];
-            var length = text.IndexOfAnyExcept(NumeralSet) is var end && end < 0 ? text.Length : end;
-            if (length >= FewestInARow)
+            i += start;
+            inARow = i == previous + 1 ? inARow + 1 : 1;
+            spaced = i == previous + 2 && text[i - 1] == ' ' ? spaced + 1 : 1;
+            if (inARow >= FewestInARow || spaced >= FewestInAll)
             {
                 return true;
             }
 
-            text = text[length..];
+            previous = i++;
         }
 
         return false;

@@ -65,7 +65,7 @@ public sealed class SampleStreamTests
     }
 
     [Theory]
-    [InlineData("ara_bank", "embezzlement_breach", 2, 12)]
+    [InlineData("mir_sb", "embezzlement_breach", 2, 12)]
     [InlineData("nuri_sec", "data_breach", 3, 25)]
     public void Other_institutions_weeks_and_sizes_can_be_asked_for(string institution, string category, int weeks, int size)
     {

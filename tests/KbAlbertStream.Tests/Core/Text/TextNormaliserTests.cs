@@ -18,6 +18,7 @@ public sealed class TextNormaliserTests
     [InlineData("<<b>b>겹친 표", "겹친 표")]
     [InlineData("👨\u200D👩\u200D👧 가족", "👨\u200D👩\u200D👧 가족")]
     [InlineData("&#x1112;&#x1161;&#x11ab; &#0; &#xD800; &bogus;", "한 &#xD800; &bogus;")]
+    [InlineData("가 <&#x338;b> 나", "가 \u226Eb> 나")]
     [InlineData("", "")]
     [InlineData(" \u200B ", "")]
     public void Text_is_composed_and_cleaned(string raw, string expected) =>

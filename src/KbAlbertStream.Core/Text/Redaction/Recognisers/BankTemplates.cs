@@ -35,7 +35,7 @@ internal static partial class BankTemplates
     /// <summary>True when the number right behind a bank's name has a form of that bank.</summary>
     public static bool Confirm(Candidate candidate, string digits)
     {
-        var before = candidate.Before(LongestName).TrimEnd(" :(");
+        var before = candidate.Before(LongestName).TrimEnd(" :()");
         if (before.IsEmpty || !char.IsLetter(before[^1]))
         {
             return false;

@@ -18,7 +18,7 @@ internal sealed partial class PhoneRecogniser()
     private const int MobileForm = 0;
     private const int BareForm = 4;
     private const int FirstHiddenForm = 5;
-    private const string Break = "(?: ?[-./·_)~] ?| )";
+    private const string Break = "(?: ?[-.,/·_)~] ?| )";
     private const string Country = @"\(?(?:\+|00)? ?8 ?2 ?\)?[ \-.]? ?(?:\(? ?0 ?\)? ?-?)?";
     private const string Area = "(?:2|3 ?[1-3]|4 ?[1-4]|5 ?[1-5]|6 ?[1-4]|7 ?0|5 ?0 ?[2-8])";
     private const string ThreeOrFour = "[0-9](?: ?[0-9]){2,3}";
