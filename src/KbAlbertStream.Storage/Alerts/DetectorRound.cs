@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KbAlbertStream.Core.Spikes;
-using KbAlbertStream.Storage.Writing;
 using Npgsql;
 
 namespace KbAlbertStream.Storage.Alerts;
@@ -11,21 +10,24 @@ public sealed class DetectorRound : IAsyncDisposable
     private readonly NpgsqlTransaction _transaction;
 
     private DetectorRound(
-        NpgsqlTransaction transaction, ImmutableArray<ReadPartition> partitions, ImmutableArray<PendingLook> looks, bool all)
+        NpgsqlTransaction transaction, DetectorClock clock, ImmutableArray<PendingLook> looks, bool all)
     {
         _transaction = transaction;
-        Partitions = partitions;
+        Clock = clock;
         Looks = looks;
         HasAllLooks = all;
     }
 
     /// <summary>How far the partitions are read.</summary>
-    public ImmutableArray<ReadPartition> Partitions { get; }
+    public DetectorClock Clock { get; }
 
-    /// <summary>Looks that are owed, in the detector's order.</summary>
+    /// <summary>
+    /// Looks that are owed, in the detector's order; those that surely wait for the clock are left out, and some that wait
+    /// are not.
+    /// </summary>
     public ImmutableArray<PendingLook> Looks { get; }
 
-    /// <summary>False when there are more looks than were asked for.</summary>
+    /// <summary>False when there are more looks up to the clock than were asked for.</summary>
     public bool HasAllLooks { get; }
 
     /// <summary>Stores what was found, all or nothing. Returns how many alerts are new.</summary>
@@ -55,21 +57,11 @@ public sealed class DetectorRound : IAsyncDisposable
     internal static async Task<DetectorRound> ReadAsync(
         NpgsqlTransaction transaction, int mostLooks, CancellationToken cancellationToken)
     {
+        var clock = DetectorClock.Of(await ReadPartitionsAsync(transaction, cancellationToken));
         await using var batch = new NpgsqlBatch(transaction.Connection!, transaction);
-        batch.BatchCommands.Add(DetectorStatements.ReadPartitions());
-        batch.BatchCommands.Add(DetectorStatements.ReadLooks(mostLooks));
+        batch.BatchCommands.Add(
+            DetectorStatements.ReadLooks(clock.Frontier?.ClockAt ?? DateTimeOffset.MaxValue, mostLooks));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-
-        var partitions = ImmutableArray.CreateBuilder<ReadPartition>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            partitions.Add(new ReadPartition(
-                reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2),
-                await reader.GetFieldValueAsync<long?>(3, cancellationToken),
-                await reader.GetFieldValueAsync<DateTimeOffset?>(4, cancellationToken)));
-        }
-
-        await reader.NextResultAsync(cancellationToken);
         var looks = new List<PendingLook>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -79,9 +71,27 @@ public sealed class DetectorRound : IAsyncDisposable
 
         return new DetectorRound(
             transaction,
-            partitions.DrainToImmutable(),
+            clock,
             [.. looks.OrderBy(l => l.Text.LogKey).ThenBy(l => l.Text.Entity, StringComparer.Ordinal)],
             looks.Count < mostLooks);
+    }
+
+    private static async Task<List<ReadPartition>> ReadPartitionsAsync(
+        NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection!, transaction);
+        batch.BatchCommands.Add(DetectorStatements.ReadPartitions());
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var partitions = new List<ReadPartition>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            partitions.Add(new ReadPartition(
+                reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2),
+                await reader.GetFieldValueAsync<long?>(3, cancellationToken),
+                await reader.GetFieldValueAsync<DateTimeOffset?>(4, cancellationToken)));
+        }
+
+        return partitions;
     }
 
     private async Task RunAsync(IEnumerable<NpgsqlBatchCommand> statements, CancellationToken cancellationToken)

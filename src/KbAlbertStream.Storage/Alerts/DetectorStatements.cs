@@ -11,17 +11,20 @@ internal static class DetectorStatements
     public static NpgsqlBatchCommand ReadPartitions() => Statements.Create(
         """SELECT topic, "partition", next_offset, end_offset, max_occurred_at FROM partition_progress""");
 
-    public static NpgsqlBatchCommand ReadLooks(int most) => Statements.Create(
+    // Up to the clock: while one partition catches up, the others' looks pile up and must not be read in every round.
+    public static NpgsqlBatchCommand ReadLooks(DateTimeOffset clockAt, int most) => Statements.Create(
         $"""
         SELECT l.seq, l.clock_at, {SeenTextColumns.Select}
         FROM (
-          SELECT * FROM pending_looks ORDER BY clock_at, topic COLLATE "C", "partition", "offset" LIMIT $1
+          SELECT * FROM pending_looks WHERE clock_at <= $1
+          ORDER BY clock_at, topic COLLATE "C", "partition", "offset" LIMIT $2
         ) AS l
         JOIN negative_mentions AS m
           ON m.kind = l.kind AND m.institution_id = l.institution_id AND m.recorded_at = l.recorded_at
          AND m.topic = l.topic AND m."partition" = l."partition" AND m."offset" = l."offset"
         {SeenTextColumns.JoinEvent}
         """,
+        clockAt,
         most);
 
     /// <summary>What must stand before the alerts: they are of series that have a level.</summary>

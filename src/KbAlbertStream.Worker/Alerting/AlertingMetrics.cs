@@ -16,7 +16,7 @@ internal sealed class AlertingMetrics : IDisposable
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _round;
     private volatile bool _isEvaluating;
-    private long _waiting;
+    private long _evaluatedUntil;
 
     public AlertingMetrics(IMeterFactory factory)
     {
@@ -31,8 +31,8 @@ internal sealed class AlertingMetrics : IDisposable
         _meter.CreateObservableGauge(
             "kbas.detector.evaluating", () => _isEvaluating ? 1 : 0, "1", "1 while this process is the one that evaluates");
         _meter.CreateObservableGauge(
-            "kbas.detector.waiting_looks", () => Interlocked.Read(ref _waiting), "{text}",
-            "Looks that wait for the clock: for a partition that is behind");
+            "kbas.detector.evaluated_until", () => Interlocked.Read(ref _evaluatedUntil), "s",
+            "Event time of the last step evaluated, in seconds since 1970; 0 where another process evaluates");
     }
 
     /// <summary>Whether this process evaluates.</summary>
@@ -42,7 +42,7 @@ internal sealed class AlertingMetrics : IDisposable
         set => _isEvaluating = value;
     }
 
-    public void RoundDone(IReadOnlyCollection<PendingLook> done, int waiting, TimeSpan took)
+    public void RoundDone(IReadOnlyCollection<PendingLook> done, DateTimeOffset? evaluatedUntil, TimeSpan took)
     {
         foreach (var look in done)
         {
@@ -50,7 +50,7 @@ internal sealed class AlertingMetrics : IDisposable
             (late ? _lateLooks : _looks).Add(1, Tag("kind", look.Text.Series.Kind.ToWireName()));
         }
 
-        Interlocked.Exchange(ref _waiting, waiting);
+        Interlocked.Exchange(ref _evaluatedUntil, evaluatedUntil?.ToUnixTimeSeconds() ?? 0);
         _round.Record(took.TotalSeconds);
     }
 

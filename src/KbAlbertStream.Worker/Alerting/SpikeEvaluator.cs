@@ -46,9 +46,9 @@ internal sealed class SpikeEvaluator
     {
         var started = Stopwatch.GetTimestamp();
         await using var round = await _session.BeginRoundAsync(MostLooks, cancellationToken);
-        var clock = DetectorClock.Of(round.Partitions);
         var before = _detector.EvaluatedUntil;
-        var found = RoundEvaluation.Run(_detector, clock, _wallClock.Read(clock), round.Looks, round.HasAllLooks);
+        var found = RoundEvaluation.Run(
+            _detector, round.Clock, _wallClock.Read(round.Clock), round.Looks, round.HasAllLooks);
         var outcome = new DetectorOutcome(
             found.Done,
             _detector.EvaluatedUntil == before ? null : _detector.EvaluatedUntil,
@@ -62,15 +62,15 @@ internal sealed class SpikeEvaluator
                 _signals.Set();
             }
 
-            Tell(found, round.Looks.Length, Stopwatch.GetElapsedTime(started));
+            Tell(found, Stopwatch.GetElapsedTime(started));
         }
 
         return found.LeavesMore;
     }
 
-    private void Tell(RoundEvaluation found, int looks, TimeSpan took)
+    private void Tell(RoundEvaluation found, TimeSpan took)
     {
-        _metrics.RoundDone(found.Done, looks - found.Done.Count, took);
+        _metrics.RoundDone(found.Done, _detector.EvaluatedUntil, took);
         foreach (var change in found.Changes)
         {
             _metrics.AlertChanged(change);

@@ -8,19 +8,22 @@ namespace KbAlbertStream.IntegrationTests.Support;
 internal sealed class LogLines : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly Channel<int> _events = Channel.CreateUnbounded<int>();
+    private readonly Channel<bool> _more = Channel.CreateUnbounded<bool>();
 
     public IEnumerable<string> Lines => _lines;
 
-    /// <summary>Returns once an event was logged (each counts once).</summary>
-    public async Task WaitForAsync(int eventId)
+    /// <summary>Returns once an event was logged so many times, counted from the start.</summary>
+    public async Task WaitForAsync(int eventId, int times = 1)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await _events.Reader.ReadAsync(limit.Token) != eventId)
+        while (Count(eventId) < times)
         {
-            // Another event.
+            await _more.Reader.ReadAsync(limit.Token);
         }
     }
+
+    /// <summary>How often an event was logged.</summary>
+    public int Count(int eventId) => _lines.Count(line => line.StartsWith($"{eventId} ", StringComparison.Ordinal));
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -33,7 +36,7 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         _lines.Enqueue($"{eventId.Id} {formatter(state, exception)} {exception}");
-        _events.Writer.TryWrite(eventId.Id);
+        _more.Writer.TryWrite(true);
     }
 
     public void Dispose()
