@@ -1,4 +1,4 @@
-# The service. Debian-free by choice of the .NET images: Ubuntu 24.04 chiseled "extra" carries ICU (Hangul must compose
+# The service. The .NET images are Ubuntu 24.04 (there is no Debian one); chiseled "extra" carries ICU (Hangul must compose
 # under NFC) and time zones, and runs as the non-root user `app`.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source

@@ -94,7 +94,7 @@ public sealed class InstitutionDictionary
         // A former name that no one else has taken still means its owner when a customer writes it today.
         var owners = candidates.Length == 1
             ? candidates
-            : candidates.Where(candidate => candidate.Name.IsValidOn(KoreanDay.Of(at))).ToImmutableArray();
+            : candidates.Where(candidate => candidate.Name.IsValidOn(NameDay.Of(at))).ToImmutableArray();
         return owners.IsEmpty || !owners[0].Institution.IsCounted ? null : owners[0].Institution;
     }
 }

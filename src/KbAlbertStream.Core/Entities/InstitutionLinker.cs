@@ -64,7 +64,7 @@ public sealed class InstitutionLinker
         var title = NameNormalizer.Normalize(text.Title);
         var body = NameNormalizer.Normalize(text.Text);
         var mentions = new Dictionary<Institution, Mentions>(ReferenceEqualityComparer.Instance);
-        var day = KoreanDay.Of(at);
+        var day = NameDay.Of(at);
         foreach (var (institution, _) in Find(title, day))
         {
             Count(mentions, institution).InTitle();
@@ -120,7 +120,7 @@ public sealed class InstitutionLinker
             return id;
         }
 
-        foreach (var (institution, _) in Find(NameNormalizer.Normalize(field), KoreanDay.Of(at)))
+        foreach (var (institution, _) in Find(NameNormalizer.Normalize(field), NameDay.Of(at)))
         {
             return institution.Id;
         }

@@ -4,7 +4,6 @@ using KbAlbertStream.Trainer.Data;
 using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Native;
 using KbAlbertStream.Trainer.Training;
-using Spectre.Console;
 using TorchSharp;
 
 namespace KbAlbertStream.Trainer.Commands;
@@ -50,7 +49,7 @@ internal static class TrainCommand
                 report => show(
                     (report.Epoch + ((report.Batch + 1.0) / report.Batches)) / options.Epochs,
                     $"epoch {report.Epoch + 1} loss {report.Loss:F3}"),
-                epoch => AnsiConsole.WriteLine($"epoch {epoch + 1}: {validation.Describe(model)}"),
+                epoch => ProgressDisplay.Say($"epoch {epoch + 1}: {validation.Describe(model)}"),
                 stop));
             return Task.FromResult(0);
         });

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using KbAlbertStream.Inference.Scoring;
 using KbAlbertStream.Core.Text;
+using KbAlbertStream.Inference.Scoring;
 
 namespace KbAlbertStream.Trainer.Evaluation;
 

@@ -17,7 +17,7 @@ internal static class TorchLoader
     private const string Library = "libLibTorchSharp.so";
     private const string TooNewVersion = "GLIBCXX_3.4.32";
     private static readonly Lock Gate = new();
-    private static bool s_loaded;
+    private static bool _loaded;
 
     /// <summary>
     /// Loads libtorch unless that was done. Call it before the first torch call of the process. Throws
@@ -27,7 +27,7 @@ internal static class TorchLoader
     {
         lock (Gate)
         {
-            if (s_loaded)
+            if (_loaded)
             {
                 return;
             }
@@ -43,7 +43,7 @@ internal static class TorchLoader
                 NativeLibrary.Load(PatchedCopy(path));
             }
 
-            s_loaded = true;
+            _loaded = true;
         }
     }
 

@@ -35,10 +35,10 @@ internal sealed class KafkaSource
     private readonly PauseControl _pauses;
     private readonly RecordIntake _intake;
     private readonly OffsetCommitter _committer;
+    private readonly BatchHandover _handover;
     private readonly ConsumerFactory _factory;
     private readonly WorkerMetrics _metrics;
     private readonly Progress _progress;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     private CancellationToken _abandoning;
@@ -67,10 +67,10 @@ internal sealed class KafkaSource
         _pauses = new PauseControl(_states, options.MaxUnpolled, metrics, logger);
         _intake = new RecordIntake(_topics, _states, _assembler, metrics, logger);
         _committer = new OffsetCommitter(exchange, _states, metrics, time, logger);
+        _handover = new BatchHandover(_assembler, exchange, _committer, metrics, time);
         _factory = factory;
         _metrics = metrics;
         _progress = progress;
-        _time = time;
         _logger = logger;
     }
 
@@ -97,7 +97,8 @@ internal sealed class KafkaSource
             try
             {
                 Read(consumer, stopping);
-                Finish(consumer, abandoning);
+                _handover.Finish(consumer, CutReason.Stop, TimeSpan.MaxValue, abandoning);   // (6)
+                IngestionLog.Ended(_logger, _exchange.InFlight);
             }
             finally
             {
@@ -124,7 +125,7 @@ internal sealed class KafkaSource
             BeatWhenIdle();
             _committer.Run(consumer);                                                    // (1)
             _starts.RunRetries(consumer);                                                // (2)
-            HandOver(consumer, drained);                                                 // (3)
+            _handover.OfferIfDue(consumer, drained);                                     // (3)
             var mode = _backpressure.Decide(_assembler.IsFull);                          // (4)
             drained = false;
             if (mode == PollMode.Wait)
@@ -136,37 +137,6 @@ internal sealed class KafkaSource
             _pauses.Apply(consumer, mode);
             drained = !Poll(consumer);                                                   // (5)
         }
-    }
-
-    private void HandOver(IConsumer<byte[], byte[]> consumer, bool drained)
-    {
-        if (_assembler.IsEmpty || !_exchange.CanOffer)
-        {
-            return;
-        }
-
-        var reason = _assembler.ReachedBound() ?? (drained ? CutReason.Drained : null);
-        if (reason is { } why)
-        {
-            Offer(consumer, why);
-        }
-    }
-
-    private void Offer(IConsumer<byte[], byte[]> consumer, CutReason reason)
-    {
-        var batch = _assembler.Cut(reason, partition => EndOf(consumer, partition));
-        if (_exchange.TryOffer(batch))
-        {
-            _assembler.Clear();
-            _metrics.BatchCut(reason, batch.Records.Length);
-        }
-    }
-
-    // The end of the log as the last fetch reported it; no request is made.
-    private static long? EndOf(IConsumer<byte[], byte[]> consumer, TopicPartition partition)
-    {
-        var end = consumer.GetWatermarkOffsets(partition).High;
-        return end.IsSpecial ? null : end.Value;
     }
 
     /// <summary>Polls once; false when nothing came.</summary>
@@ -193,34 +163,6 @@ internal sealed class KafkaSource
         return true;
     }
 
-    private void Finish(IConsumer<byte[], byte[]> consumer, CancellationToken abandoning)
-    {
-        while (!_assembler.IsEmpty && !abandoning.IsCancellationRequested)               // (6)
-        {
-            Offer(consumer, CutReason.Stop);
-            if (!_assembler.IsEmpty)
-            {
-                _exchange.WaitForChange(BusyPoll, abandoning);
-            }
-        }
-
-        _exchange.Complete();
-        Drain(consumer, until: null, abandoning);
-        IngestionLog.Ended(_logger, _exchange.InFlight);
-    }
-
-    private void Drain(
-        IConsumer<byte[], byte[]> consumer, (long Since, TimeSpan Budget)? until, CancellationToken abandoning)
-    {
-        _committer.Run(consumer, now: true);
-        while (_exchange.InFlight > 0 && !abandoning.IsCancellationRequested
-            && (until is not { } limit || _time.GetElapsedTime(limit.Since) < limit.Budget))
-        {
-            _exchange.WaitForChange(BusyPoll, abandoning);
-            _committer.Run(consumer, now: true);
-        }
-    }
-
     /// <summary>librdkafka's callback: new partitions, and where each starts.</summary>
     public IEnumerable<TopicPartitionOffset> OnAssigned(IReadOnlyCollection<TopicPartition> partitions) =>
         _starts.Assign(partitions);
@@ -231,18 +173,7 @@ internal sealed class KafkaSource
     /// </summary>
     public void OnRevoked(IConsumer<byte[], byte[]> consumer, IReadOnlyCollection<TopicPartition> partitions)
     {
-        var since = _time.GetTimestamp();
-        while (!_assembler.IsEmpty && !_exchange.CanOffer && _time.GetElapsedTime(since) < _options.RevokeDrain)
-        {
-            _exchange.WaitForChange(BusyPoll, _abandoning);
-        }
-
-        if (!_assembler.IsEmpty)
-        {
-            Offer(consumer, CutReason.Revoke);
-        }
-
-        Drain(consumer, (since, _options.RevokeDrain), _abandoning);
+        _handover.Finish(consumer, CutReason.Revoke, _options.RevokeDrain, _abandoning);
         Forget(partitions);
         foreach (var partition in partitions)
         {

@@ -25,11 +25,19 @@ internal sealed class PauseControl(
             }
         }
 
-        if (mode == PollMode.Poll && states.Resumable is { Count: > 0 } resume)
+        if (mode == PollMode.Poll)
         {
-            consumer.Resume(resume);
-            states.MarkRunning(resume);
             metrics.Paused = false;
+            Resume(consumer, states.Resumable);
+        }
+    }
+
+    private void Resume(IConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions)
+    {
+        if (partitions.Count > 0)
+        {
+            consumer.Resume(partitions);
+            states.MarkRunning(partitions);
             IngestionLog.Resumed(logger);
         }
     }

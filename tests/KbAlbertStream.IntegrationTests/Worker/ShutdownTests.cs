@@ -30,7 +30,10 @@ public sealed class ShutdownTests(KafkaFixture kafka, PostgresServers postgres)
         Assert.Equal(ExitCode.Done, await worker.StopAsync());
 
         var rows = await Rows.CountAsync(database);
-        Assert.Equal(rows, await database.ScalarAsync<long>("SELECT next_offset FROM partition_progress"));
+        Assert.Equal(
+            rows,
+            await database.ScalarAsync<long>(
+                $"SELECT next_offset FROM partition_progress WHERE topic = '{topics.News}'"));
         Assert.Equal(rows, topics.Committed(topics.News, 0));
     }
 

@@ -162,6 +162,8 @@ public sealed class RedactorTests
     [InlineData("2024-0315-0001-2345 주문번호")]
     [InlineData("1588-1234")]
     [InlineData("국민은행 대표번호 1588-1234, 080-123-4567")]
+    [InlineData("국민은행 080-123-4567")]
+    [InlineData("국민은행 법인 110111-1000481")]
     [InlineData("전화 1332")]
     [InlineData("010년")]
     [InlineData("2010-1234-5678")]
