@@ -30,7 +30,7 @@ internal static class DemoCommand
         };
         var root = new RootCommand("Kafka, PostgreSQL and the worker in one process, with a stream of invented news and complaints.")
         {
-            exit, stream, summary, keep, log, config, set, SamplesCommand.Build(),
+            exit, stream, summary, keep, log, config, set, ReplayCommand.Build(), SamplesCommand.Build(),
         };
         root.SetAction((parsed, cancellationToken) => RunAsync(
             new DemoOptions

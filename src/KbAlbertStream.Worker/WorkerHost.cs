@@ -25,6 +25,9 @@ namespace KbAlbertStream.Worker;
 /// <summary>Puts the service together: the pipeline, its servers, its figures and the three addresses it answers on.</summary>
 internal static class WorkerHost
 {
+    /// <summary>Where Prometheus reads the figures.</summary>
+    public const string MetricsPath = "/metrics";
+
     // The host's own patience is longer than the service's, so that the service is the one that says what was cut short.
     private static readonly TimeSpan HostMargin = TimeSpan.FromSeconds(10);
 
@@ -61,7 +64,7 @@ internal static class WorkerHost
 
         var app = builder.Build();
         HealthEndpoints.Map(app, app.Services.GetRequiredService<Progress>(), settings.Service);
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint(MetricsPath);
         return app;
     }
 

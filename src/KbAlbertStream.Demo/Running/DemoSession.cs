@@ -74,8 +74,7 @@ internal sealed class DemoSession : IAsyncDisposable
         var started = _time.GetTimestamp();
         var topics = new TopicNames(Settings.Kafka);
         var publisher = new StreamPublisher(
-            new ClientConfig { BootstrapServers = Settings.Kafka.BootstrapServers },
-            kind => topics.All.First(topic => topics.KindOf(topic) == kind));
+            new ClientConfig { BootstrapServers = Settings.Kafka.BootstrapServers }, topics.FirstOf);
         var positions = await publisher.PublishAsync(records, cancellationToken).ConfigureAwait(false);                 // 4
         var figures = new ReplayFigures(Connections, positions, startedAt);
         var last = await WatchAsync(figures, records.Count, show, cancellationToken).ConfigureAwait(false);             // 5

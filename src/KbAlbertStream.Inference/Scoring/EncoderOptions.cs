@@ -22,13 +22,21 @@ public sealed class EncoderOptions
     [Range(0, 1023)]
     public int Device { get; set; }
 
-    /// <summary>The most tokens in one pass. Default: 4096.</summary>
-    [Range(1, 1 << 20)]
-    public int BatchTokens { get; set; } = PackingBudget.Default.Tokens;
+    /// <summary>The most tokens in one pass; 0: what suits the provider, 512 on the CPU. Default: 0.</summary>
+    [Range(0, 1 << 20)]
+    public int BatchTokens { get; set; }
 
-    /// <summary>The most B x S x S cells of attention in one pass. Default: 1048576.</summary>
-    [Range(1, 1L << 40)]
-    public long BatchAttentionCells { get; set; } = PackingBudget.Default.AttentionCells;
+    /// <summary>
+    /// The most B x S x S cells of attention in one pass; 0: what suits the provider, 1048576 on the CPU. Default: 0.
+    /// </summary>
+    [Range(0, 1L << 40)]
+    public long BatchAttentionCells { get; set; }
 
-    internal PackingBudget Budget => new(BatchTokens, BatchAttentionCells);
+    internal PackingBudget BudgetOn(ExecutionProvider provider)
+    {
+        var budget = provider == ExecutionProvider.Cuda ? PackingBudget.Cuda : PackingBudget.Cpu;
+        return new PackingBudget(
+            BatchTokens == 0 ? budget.Tokens : BatchTokens,
+            BatchAttentionCells == 0 ? budget.AttentionCells : BatchAttentionCells);
+    }
 }

@@ -33,7 +33,7 @@ public sealed class TextScorer : IDisposable
         _risk = new RiskHeads(manifest, folder);
         _texts = new WindowedTexts(Tokenizer, manifest.MaxLength);
         _session = new EncoderSession(graph, [.. manifest.Heads.Select(head => head.InGraph)], options, logger);
-        _encoder = new WindowEncoder(_session, vocabulary, options.Budget);
+        _encoder = new WindowEncoder(_session, vocabulary, options.BudgetOn(_session.Provider));
     }
 
     /// <summary>The bundle's manifest.</summary>

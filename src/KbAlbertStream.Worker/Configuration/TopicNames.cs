@@ -28,6 +28,12 @@ public sealed class TopicNames
     /// <summary>The kind of a topic's messages.</summary>
     public MessageKind KindOf(string topic) => _kinds[topic];
 
+    /// <summary>The first topic of a kind: where a publisher that has no other wish sends its messages.</summary>
+    /// <exception cref="InvalidOperationException">No topic of this kind is configured.</exception>
+    public string FirstOf(MessageKind kind) =>
+        _kinds.Where(pair => pair.Value == kind).Select(pair => pair.Key).Order(StringComparer.Ordinal).FirstOrDefault()
+        ?? throw new InvalidOperationException($"No topic for {kind.ToWireName()} is configured.");
+
     /// <summary>The topic that a topic's dead letters go to.</summary>
     public string DeadLetterTopic(string topic) => topic + _suffix;
 

@@ -1,6 +1,6 @@
 namespace KbAlbertStream.Benchmarks.Scoring;
 
-/// <summary>A kind of traffic: how long its texts are, log-normally, as 64 texts drawn with a fixed seed.</summary>
+/// <summary>A kind of traffic: how long its texts are, log-normally, drawn with a fixed seed.</summary>
 /// <param name="Name">What it stands for.</param>
 /// <param name="Median">The median length in tokens.</param>
 /// <param name="Spread">The standard deviation of the logarithm.</param>
@@ -13,10 +13,14 @@ internal sealed record LengthMix(string Name, double Median, double Spread)
     ];
 
     /// <summary>The lengths, 4 to 512.</summary>
-    public int[] Draw()
+    public int[] Draw(int texts)
     {
         var random = new Random(17);
-        return [.. Enumerable.Range(0, 64).Select(_ => (int)Math.Clamp(Median * Math.Exp(Spread * Normal(random)), 4, 512))];
+        return
+        [
+            .. Enumerable.Range(0, texts)
+                .Select(_ => (int)Math.Clamp(Median * Math.Exp(Spread * Normal(random)), 4, 512)),
+        ];
     }
 
     private static double Normal(Random random) =>
