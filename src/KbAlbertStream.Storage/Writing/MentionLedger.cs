@@ -75,27 +75,21 @@ internal static class MentionLedger
         """,
         arrived.Select(m => $"{m.Position.Kind.ToWireName()}/{m.InstitutionId}").Distinct().ToArray());
 
+    // Asks by story alone and sorts out institutions and customers here: given more columns, a planner without
+    // statistics takes the index by institution and reads its whole week for every story.
     private static NpgsqlBatchCommand ReadStored(IEnumerable<NegativeMention> arrived)
     {
-        var stories = (
-            from story in ByStory(arrived)
-            let first = story.Min(mention => mention.OccurredAt)
-            select (story.Key, Since: first - CountingRule.CopyWindow(story.Key.Kind))).ToArray();
+        var copyable = arrived.Where(mention => mention.Story is not null).ToArray();
+        var since = copyable.Select(m => m.OccurredAt - CountingRule.CopyWindow(m.Position.Kind));
         return Statements.Create(
             """
-            SELECT m.kind, m.recorded_at, m.topic, m."partition", m."offset", m.institution_id, m.occurred_at,
-                   m.relevance, m.source, encode(m.story_hash, 'hex'), m.customer_ref, m.categories, m.counted
-            FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[])
-                   AS story (kind, institution_id, story_hash, customer_ref, since)
-            JOIN negative_mentions AS m
-              ON m.story_hash = story.story_hash AND m.occurred_at >= story.since
-             AND m.kind = story.kind AND m.institution_id = story.institution_id
-             AND (m.kind = 'news' OR m.customer_ref = story.customer_ref)
+            SELECT kind, recorded_at, topic, "partition", "offset", institution_id, occurred_at,
+                   relevance, source, encode(story_hash, 'hex'), customer_ref, categories, counted
+            FROM negative_mentions
+            WHERE story_hash = ANY ($1) AND occurred_at >= $2 AND (kind = 'news' OR customer_ref = ANY ($3))
             """,
-            stories.Select(s => s.Key.Kind.ToWireName()).ToArray(),
-            stories.Select(s => s.Key.InstitutionId).ToArray(),
-            stories.Select(s => Convert.FromHexString(s.Key.StoryHash)).ToArray(),
-            stories.Select(s => s.Key.CustomerRef).ToArray(),
-            stories.Select(s => s.Since).ToArray());
+            copyable.Select(m => m.StoryHash).Distinct().Select(Convert.FromHexString).ToArray(),
+            since.DefaultIfEmpty(DateTimeOffset.UnixEpoch).Min(),
+            copyable.Select(m => m.CustomerRef).OfType<string>().Distinct().ToArray());
     }
 }
