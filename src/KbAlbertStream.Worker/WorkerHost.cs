@@ -126,7 +126,10 @@ internal static class WorkerHost
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
         services.AddSingleton<EventWriter>();
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
-        services.AddSingleton<PartitionBounds>();
+        services.AddSingleton(provider => new PartitionBounds(
+            provider.GetRequiredService<KafkaOptions>(),
+            provider.GetRequiredService<KafkaProperties>(),
+            PartitionBounds.DefaultPatience));
         services.AddSingleton<PartitionRegistry>();
         services.AddSingleton<PositionLookup>(provider => new RegisteredPositions(
             StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),

@@ -12,6 +12,8 @@ namespace KbAlbertStream.IntegrationTests.Worker.Ingestion;
 
 public sealed class RegisteredPositionsTests(PostgresServers servers, KafkaFixture kafka)
 {
+    private const string NoBroker = "127.0.0.1:1";
+
     [Fact]
     public async Task Partitions_are_known_with_their_ends_before_a_record_is_read()
     {
@@ -57,7 +59,7 @@ public sealed class RegisteredPositionsTests(PostgresServers servers, KafkaFixtu
         await database.ExecuteAsync(
             $"INSERT INTO partition_progress VALUES ('{topics.News}', 0, 'news', 7, 9, NULL)");
 
-        var positions = await LookupOf(database, "127.0.0.1:1", topics, Offset.Beginning).LookUpAsync(
+        var positions = await LookupOf(database, NoBroker, topics, Offset.Beginning).LookUpAsync(
             [new TopicPartition(topics.News, 0)], default);
 
         Assert.Equal(7, Assert.Single(positions).Value);
@@ -85,7 +87,11 @@ public sealed class RegisteredPositionsTests(PostgresServers servers, KafkaFixtu
         };
         return new RegisteredPositions(
             StoredPositions.LookupOf(new PartitionProgressReader(database.Source)),
-            new PartitionBounds(options, KafkaProperties.Read(new ConfigurationBuilder().Build())),
+            // A busy machine must not decide what is tested; the broker that is not there is given up at once.
+            new PartitionBounds(
+                options,
+                KafkaProperties.Read(new ConfigurationBuilder().Build()),
+                TimeSpan.FromSeconds(servers == NoBroker ? 1 : 60)),
             new PartitionRegistry(database.Source),
             new TopicNames(options),
             withoutPosition,
