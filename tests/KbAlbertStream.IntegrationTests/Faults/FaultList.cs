@@ -18,6 +18,8 @@ internal static class FaultList
         new ReadOnlyDatabase(),
         new CutCopy(),
         new FullDisk(),
+        new RecreatedTopic(),
+        new JumpedClock(),
         new DownReceiver(),
     ];
 

@@ -17,37 +17,35 @@ internal sealed class FaultRun(FaultWorld world, Random random, Action<string> s
 {
     private const int RecordsBetween = 120;
 
-    private readonly List<double> _recoveries = [];
-
-    /// <summary>Injects a fault so many times and waits for recovery each time.</summary>
-    public async Task<FaultCourse> InjectAsync(IFault fault, int times)
+    /// <summary>Injects a fault and waits for recovery, as often as the course says.</summary>
+    public async Task InjectAsync(IFault fault, FaultCourse course)
     {
-        var (restarts, first) = (world.Fleet.Restarts, _recoveries.Count);
-        for (var time = 1; time <= times; time++)
+        for (var time = 1; time <= course.Times; time++)
         {
+            var restarts = world.Fleet.Restarts;
             await Moments.SomeRecordsAsync(world, random, RecordsBetween);                     // 1
             await fault.InjectAsync(world, random, cancellationToken);                          // 2
             var since = Stopwatch.StartNew();
             var published = world.Load.Ledger.Ends();
             await world.PassesAsync(published);                                                 // 3
-            _recoveries.Add(since.Elapsed.TotalSeconds);
+            course.Recoveries.Add(since.Elapsed.TotalSeconds);
+            course.Restarts += world.Fleet.Restarts - restarts;
             await CountAsync(published);
-            say($"{fault.Name} {time}/{times}: recovered in {_recoveries[^1]:0.0} s, {world.Load.Ledger.Count} published");
+            say($"{fault.Name} {time}/{course.Times}: recovered in {course.Recoveries[^1]:0.0} s, {world.Load.Ledger.Count} published");
         }
-
-        return new FaultCourse(fault.Name, times, world.Fleet.Restarts - restarts, _recoveries[first..]);
     }
 
-    /// <summary>Lets everything come to its end and compares it with a run without faults.</summary>
-    public async Task<Verdict> CheckAsync(bool withReference = true, Func<Load.LedgerEntry, bool>? isGone = null)
+    /// <summary>Lets everything come to its end, and compares it with the ledger and with a run without faults.</summary>
+    public async Task<Verdict> CheckAsync(params IReadOnlyList<IFault> faults)
     {
         await world.Load.StopAsync();                                                           // 4
         await world.PassesAsync(world.Load.Ledger.Ends());
         await world.OwesNothingAsync();
         await world.Fleet.ScaleAsync(0);
         say($"{world.Load.Ledger.Count} published, {world.Receiver.Keys().Count} posts taken; comparing");
-        var reference = withReference ? await ReferenceRun.FillAsync(world, cancellationToken) : null;
-        var verdict = await new Checker(world, reference, isGone ?? (_ => false)).CheckAsync(world.Database.Query);
+        var reference = faults.All(fault => fault.LeavesTheLog) ? await ReferenceRun.FillAsync(world, cancellationToken) : null;
+        var checker = new Checker(world, reference, entry => faults.Any(fault => fault.IsGone(entry)));
+        var verdict = await checker.CheckAsync(world.Database.Query);
         foreach (var finding in verdict.Findings)
         {
             say(finding.ToString());

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 namespace KbAlbertStream.IntegrationTests.Faults.Worlds;
 
 /// <summary>One connection through a proxy.</summary>
-internal sealed class ProxiedConnection(TcpProxy proxy, TcpClient client)
+internal sealed class ProxiedConnection(TcpProxy proxy, TcpClient client) : IDisposable
 {
     private static readonly byte[] Copy = "COPY "u8.ToArray();
 
     private readonly TcpClient _server = new();
 
-    /// <summary>Moves bytes both ways until one side closes or it is cut.</summary>
+    /// <summary>Moves bytes both ways until one side closes or it is disposed of.</summary>
     public async Task RunAsync(int target)
     {
         try
@@ -27,11 +27,11 @@ internal sealed class ProxiedConnection(TcpProxy proxy, TcpClient client)
             // The server is down: the client sees its connection close, as it would without a proxy.
         }
 
-        Cut();
+        Dispose();
     }
 
     /// <summary>Closes both sides at once.</summary>
-    public void Cut()
+    public void Dispose()
     {
         client.Dispose();
         _server.Dispose();
@@ -50,7 +50,7 @@ internal sealed class ProxiedConnection(TcpProxy proxy, TcpClient client)
                 if (isRequest && isCopying && proxy.TakeCopyCut() is { } cut)
                 {
                     await to.WriteAsync(bytes[..(read / 2)]);
-                    Cut();
+                    Dispose();
                     cut.SetResult();
                     return;
                 }

@@ -52,7 +52,7 @@ internal sealed class TcpProxy : IAsyncDisposable
 
         foreach (var connection in _connections.Keys)
         {
-            connection.Cut();
+            connection.Dispose();
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class WorldTopics
     public const string Complaints = "faults.complaints";
     public const string DeadLetterSuffix = ".dlq";
 
-    private const int NewsPartitions = 3;
+    public const int NewsPartitions = 3;
     private const int ComplaintPartitions = 2;
 
     private int _life = 1;

@@ -26,6 +26,17 @@ public sealed class WallClockTests
     }
 
     [Fact]
+    public void A_wall_clock_that_is_set_forward_is_not_taken_for_five_quiet_minutes()
+    {
+        var clock = new WallClock(follows: true, _time);
+        clock.Read(AllRead);
+
+        _time.AdjustTime(_time.GetUtcNow().AddHours(1));
+
+        Assert.Equal(LastText, clock.Read(AllRead));
+    }
+
+    [Fact]
     public void A_partition_that_falls_behind_stops_it()
     {
         var clock = new WallClock(follows: true, _time);
