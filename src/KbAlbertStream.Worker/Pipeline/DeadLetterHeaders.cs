@@ -39,7 +39,7 @@ internal static class DeadLetterHeaders
         Add(Connect + "class.name", validating ? typeof(MessageParser).FullName! : typeof(BatchWriter).FullName!);
         Add(Connect + "exception.class.name", $"{typeof(RejectReason).FullName}.{letter.Reason}");
         Add(Own + "kind", letter.Position.Kind.ToWireName());
-        Add(Own + "stage", validating ? "validate" : "write");
+        Add(Own + "stage", rejected.Stage.ToString().ToLowerInvariant());
         Add(Own + "reason", letter.Reason.ToWireName());
         Add(Own + "failed-at", now.ToString("O", CultureInfo.InvariantCulture));
         return headers;
