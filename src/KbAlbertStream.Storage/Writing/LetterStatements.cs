@@ -23,7 +23,7 @@ internal static class LetterStatements
         ORDER BY kind, recorded_at, topic, part, off
         ON CONFLICT (kind, recorded_at, topic, "partition", "offset")
           DO UPDATE SET reason = excluded.reason, detail = excluded.detail
-          WHERE d.resolved_at IS NULL AND (d.reason, d.detail) IS DISTINCT FROM (excluded.reason, excluded.detail)
+          WHERE d.resolved_at IS NULL AND d.reason <> excluded.reason
         """,
         // One row a key: a statement may not change a row twice, and a letter replayed twice may come in one batch.
         Columns(letters.DistinctBy(d => Positions.AsStored(d.Position)).ToArray()));

@@ -4,15 +4,15 @@ using Npgsql;
 namespace KbAlbertStream.Storage.Writing;
 
 /// <summary>
-/// Counts starts of partitions in the database, where every worker sees them: a record that ends its process moves on
-/// to the next worker with its partition, so no single process could tell.
+/// Counts in the database, where every worker sees it, how often processes ended at work on a partition: a record that
+/// ends its process moves on to the next worker with its partition, so no single process could tell.
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="process">This process: however often it is assigned a partition, that is one start.</param>
 public sealed class PartitionStarts(NpgsqlDataSource source, Guid process)
 {
-    /// <summary>From this start at the same position on, records are taken one by one: the second restart.</summary>
-    public const int Suspicious = 3;
+    /// <summary>After so many ends at the same position records are taken one by one.</summary>
+    public const int Suspicious = 2;
 
     /// <summary>
     /// Notes that partitions are started, at the position that <c>partition_progress</c> says; those it does not know
@@ -26,27 +26,27 @@ public sealed class PartitionStarts(NpgsqlDataSource source, Guid process)
     {
         await using var command = source.CreateCommand(
             """
-            INSERT INTO partition_starts AS s (topic, "partition", next_offset, starts, process)
-            SELECT p.topic, p."partition", p.next_offset, 1, $3
+            INSERT INTO partition_starts AS s (topic, "partition", next_offset, process)
+            SELECT p.topic, p."partition", p.next_offset, $3
             FROM unnest($1::text[], $2::int[]) AS n (topic, part)
             JOIN partition_progress AS p ON p.topic = n.topic AND p."partition" = n.part
             ORDER BY 1, 2
             ON CONFLICT (topic, "partition") DO UPDATE SET
-              starts = CASE
-                WHEN s.next_offset <> excluded.next_offset THEN 1
-                WHEN s.process = excluded.process THEN s.starts
-                ELSE s.starts + 1 END,
+              failures = CASE WHEN s.next_offset = excluded.next_offset THEN s.failures ELSE 0 END
+                       + CASE WHEN s.process <> excluded.process AND s.at_work THEN 1 ELSE 0 END,
               isolated_until = CASE
                 WHEN s.isolated_until > excluded.next_offset AND s.next_offset <= excluded.next_offset
                   THEN s.isolated_until
-                WHEN s.next_offset = excluded.next_offset AND s.process <> excluded.process AND s.starts + 1 >= $4
-                  THEN excluded.next_offset + $5 END,
+                WHEN s.next_offset = excluded.next_offset AND s.process <> excluded.process AND s.at_work
+                  AND s.failures + 1 >= $4 THEN excluded.next_offset + $5 END,
               trial_offset = CASE
-                WHEN s.trial_offset = excluded.next_offset AND s.process <> excluded.process THEN s.trial_offset END,
+                WHEN s.trial_offset = excluded.next_offset AND s.process <> excluded.process AND s.at_work
+                  THEN s.trial_offset END,
+              at_work = s.at_work AND s.process = excluded.process,
               next_offset = excluded.next_offset,
               process = excluded.process,
               started_at = clock_timestamp()
-            RETURNING topic, "partition", next_offset, starts, isolated_until, trial_offset
+            RETURNING topic, "partition", next_offset, failures, isolated_until, trial_offset
             """);
         AddPartitions(command, partitions);
         command.Parameters.Add(new() { Value = process });
@@ -66,6 +66,21 @@ public sealed class PartitionStarts(NpgsqlDataSource source, Guid process)
         return starts.DrainToImmutable();
     }
 
+    /// <summary>Notes that this process begins with the records of partitions.</summary>
+    public async Task WorkAsync(
+        IReadOnlyCollection<(string Topic, int Partition)> partitions, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            """
+            UPDATE partition_starts AS s SET at_work = true
+            FROM unnest($1::text[], $2::int[]) AS n (topic, part)
+            WHERE s.topic = n.topic AND s."partition" = n.part AND s.process = $3
+            """);
+        AddPartitions(command, partitions);
+        command.Parameters.Add(new() { Value = process });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Notes that a record is about to be taken alone; false when another process has started the partition.</summary>
     public async Task<bool> TryAsync(string topic, int partition, long offset, CancellationToken cancellationToken)
     {
@@ -80,13 +95,13 @@ public sealed class PartitionStarts(NpgsqlDataSource source, Guid process)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Notes that partitions were given back in order: what comes next at this position is a first start.</summary>
+    /// <summary>Notes that partitions were given back in order, so that this process ended at work on none of them.</summary>
     public async Task EndAsync(
         IReadOnlyCollection<(string Topic, int Partition)> partitions, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             """
-            UPDATE partition_starts AS s SET starts = 0, trial_offset = NULL
+            UPDATE partition_starts AS s SET at_work = false, failures = 0, trial_offset = NULL
             FROM unnest($1::text[], $2::int[]) AS n (topic, part)
             WHERE s.topic = n.topic AND s."partition" = n.part AND s.process = $3
             """);

@@ -14,10 +14,10 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// Finds the record that ends the process - a bug, memory - and lets the others go on. Thread-safe.
 /// </summary>
 /// <remarks>
-/// 1. On assignment a start of each partition is counted at its position; progress, a revocation and a stop in order
-/// begin anew. 2. From the third start at the same position on, as many records as can have been read ahead are taken
-/// alone, and the offset of each is stored before it is looked at. 3. A start that finds the stored offset at its
-/// position makes that record a dead letter without looking at it.
+/// 1. On assignment the database says how many processes ended at work on each partition at this position; a revocation
+/// and a stop in order begin anew. 2. This process notes when it begins to work itself. 3. After two ends at the same
+/// position as many records as can have been read ahead are taken alone, and the offset of each is stored before it is
+/// looked at. 4. A start that finds the stored offset at its position makes that record a dead letter without looking.
 /// </remarks>
 internal sealed class CrashIsolation(
     PartitionStarts starts, BatchingOptions batching, Retries retries, WorkerMetrics metrics, ILogger<CrashIsolation> logger)
@@ -28,9 +28,10 @@ internal sealed class CrashIsolation(
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<TopicPartition, PartitionStart> _isolated = new();
+    private readonly ConcurrentDictionary<TopicPartition, bool> _fresh = new();
     private volatile bool _failed;
 
-    /// <summary>A lookup of positions that counts the starts (1).</summary>
+    /// <summary>A lookup of positions that counts the ends (1).</summary>
     public PositionLookup Around(PositionLookup stored) => async (partitions, cancellationToken) =>
     {
         var positions = await stored(partitions, cancellationToken).ConfigureAwait(false);
@@ -48,9 +49,24 @@ internal sealed class CrashIsolation(
     public ImmutableArray<BatchPart> Split(RecordBatch batch) =>
         _isolated.IsEmpty ? [new BatchPart(batch, Alone: false)] : BatchPart.Split(batch, IsAlone);
 
+    /// <summary>Notes that the records of a batch are begun with (2): a statement for the first batch of a partition alone.</summary>
+    public async Task WorkAsync(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        if (_fresh.IsEmpty)
+        {
+            return;
+        }
+
+        var begun = batch.Records.Select(record => record.TopicPartition).Distinct().Where(_fresh.ContainsKey).ToArray();
+        if (begun.Length > 0)
+        {
+            await retries.DatabaseAsync(token => WorkAsync(begun, token), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>
-    /// Stores that the record is taken now (2). When it is the one that ended the process, returns the letter that it
-    /// becomes instead (3).
+    /// Stores that the record is taken now (3). When it is the one that ended the process, returns the letter that it
+    /// becomes instead (4).
     /// </summary>
     public async Task<DeadLetter?> TryAsync(SourceRecord record, CancellationToken cancellationToken)
     {
@@ -74,13 +90,14 @@ internal sealed class CrashIsolation(
 
     /// <summary>
     /// Partitions are given back in order. Runs on the consumer's thread, inside a rebalance, so it waits briefly; when
-    /// the database does not hear of it, the next start counts as one more, which costs speed for a while.
+    /// the database does not hear of it, this counts as an end at work, which may cost speed for a while.
     /// </summary>
     public void End(IReadOnlyCollection<TopicPartition> partitions)
     {
         foreach (var partition in partitions)
         {
             _isolated.TryRemove(partition, out _);
+            _fresh.TryRemove(partition, out _);
         }
 
         metrics.Isolated = _isolated.Count;
@@ -100,13 +117,25 @@ internal sealed class CrashIsolation(
     private static (string, int)[] Names(IEnumerable<TopicPartition> partitions) =>
         [.. partitions.Select(partition => (partition.Topic, partition.Partition.Value))];
 
+    private async Task<int> WorkAsync(TopicPartition[] partitions, CancellationToken cancellationToken)
+    {
+        await starts.WorkAsync(Names(partitions), cancellationToken).ConfigureAwait(false);
+        foreach (var partition in partitions)
+        {
+            _fresh.TryRemove(partition, out _);
+        }
+
+        return partitions.Length;
+    }
+
     private void Note(PartitionStart start)
     {
         var partition = new TopicPartition(start.Topic, start.Partition);
+        _fresh[partition] = true;
         if (start.IsolatedUntil is { } until)
         {
             _isolated[partition] = start;
-            IsolationLog.Isolated(logger, partition, start.Starts, start.NextOffset, until);
+            IsolationLog.Isolated(logger, partition, start.Failures, start.NextOffset, until);
         }
         else
         {

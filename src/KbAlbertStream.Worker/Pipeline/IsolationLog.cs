@@ -7,8 +7,8 @@ namespace KbAlbertStream.Worker.Pipeline;
 internal static partial class IsolationLog
 {
     [LoggerMessage(2101, LogLevel.Error,
-        "{Partition} was started {Starts} times at {Offset} and never got on: its records up to {Until} are taken one by one")]
-    public static partial void Isolated(ILogger logger, TopicPartition partition, int starts, long offset, long until);
+        "{Failures} processes ended at work on {Partition} at {Offset}: its records up to {Until} are taken one by one")]
+    public static partial void Isolated(ILogger logger, TopicPartition partition, int failures, long offset, long until);
 
     [LoggerMessage(2102, LogLevel.Error,
         "{Partition}: the record at {Offset} ended the process when it was taken alone; it becomes a dead letter")]

@@ -59,6 +59,7 @@ internal sealed class ScoringPipeline(
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
+            await isolation.WorkAsync(batch, cancellationToken).ConfigureAwait(false);
             var parts = isolation.Split(replays.Restore(batch));
             for (var i = 0; i < parts.Length; i++)
             {
