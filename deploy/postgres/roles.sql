@@ -43,6 +43,7 @@ INSERT INTO kbas_relations VALUES
   ('dead_letters', 'INSERT, SELECT (kind, recorded_at, topic, "partition", "offset", reason, resolved_at),
      UPDATE (reason, detail, resolved_at)', false),
   ('partition_starts',         'SELECT, INSERT, UPDATE', false),
+  ('erasures',                 NULL, false),
   ('partition_progress',       'SELECT, INSERT, UPDATE', false),
   ('negative_mentions',        'SELECT, INSERT, UPDATE (counted)', false),
   ('reputation_rollup',        'SELECT, INSERT, UPDATE, DELETE', false),

@@ -35,3 +35,25 @@ COMMENT ON COLUMN dead_letters.resolved_at IS 'When the record became a row of s
 
 -- The writer looks here with every batch, so it holds the open ones alone.
 CREATE INDEX dead_letters_open ON dead_letters (topic, "partition", "offset") WHERE resolved_at IS NULL;
+
+------------------------------------------------------------------------------------------------------------------------
+-- erasures: the audit of what was removed on somebody's request.
+------------------------------------------------------------------------------------------------------------------------
+CREATE TABLE erasures (
+  erasure_id     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  reference_type text        NOT NULL CHECK (reference_type IN ('customer_ref', 'external_id')),
+  kind           text,
+  reference_hash text        NOT NULL,
+  touched        jsonb       NOT NULL,
+  requested_by   text        NOT NULL DEFAULT session_user,
+  erased_at      timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+COMMENT ON TABLE erasures IS 'One row a call of erase, whether it found anything or not. It does not say whose texts they were.';
+COMMENT ON COLUMN erasures.erasure_id IS 'Number of the erasure; part of the names that take the place of references.';
+COMMENT ON COLUMN erasures.reference_type IS 'What was named: customer_ref or external_id.';
+COMMENT ON COLUMN erasures.kind IS 'The kind that it was limited to; null for both.';
+COMMENT ON COLUMN erasures.reference_hash IS 'Keyed hash of the reference: who knows reference and key finds the entry again.';
+COMMENT ON COLUMN erasures.touched IS 'Rows that changed, by table.';
+COMMENT ON COLUMN erasures.requested_by IS 'The login that called it.';
+COMMENT ON COLUMN erasures.erased_at IS 'When, by the database''s clock.';

@@ -9,21 +9,28 @@ internal static class LetterStatements
 {
     /// <summary>
     /// Inserts the dead letters that are new, ordered by their key. One that failed again for another reason gets the
-    /// new one; a record that has its row is none.
+    /// new one (no ON CONFLICT DO UPDATE: it would need the right to read details); a record that has its row is none.
     /// </summary>
     public static NpgsqlBatchCommand Add(ImmutableArray<DeadLetter> letters) => Statements.Create(
         """
-        INSERT INTO dead_letters AS d (kind, recorded_at, topic, "partition", "offset", reason, detail)
-        SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
-                        AS n (kind, recorded_at, topic, part, off, reason, detail)
+        WITH n AS (
+          SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
+                          AS n (kind, recorded_at, topic, part, off, reason, detail)
+        ), again AS (
+          UPDATE dead_letters AS d SET reason = n.reason, detail = n.detail
+          FROM n
+          WHERE (d.kind, d.recorded_at, d.topic, d."partition", d."offset")
+              = (n.kind, n.recorded_at, n.topic, n.part, n.off)
+            AND d.resolved_at IS NULL AND d.reason <> n.reason
+        )
+        INSERT INTO dead_letters (kind, recorded_at, topic, "partition", "offset", reason, detail)
+        SELECT * FROM n
         WHERE NOT EXISTS (
           SELECT FROM scored_events AS e
           WHERE (e.kind, e.recorded_at, e.topic, e."partition", e."offset")
               = (n.kind, n.recorded_at, n.topic, n.part, n.off))
         ORDER BY kind, recorded_at, topic, part, off
-        ON CONFLICT (kind, recorded_at, topic, "partition", "offset")
-          DO UPDATE SET reason = excluded.reason, detail = excluded.detail
-          WHERE d.resolved_at IS NULL AND d.reason <> excluded.reason
+        ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
         """,
         // One row a key: a statement may not change a row twice, and a letter replayed twice may come in one batch.
         Columns(letters.DistinctBy(d => Positions.AsStored(d.Position)).ToArray()));
