@@ -75,8 +75,7 @@ internal static class Checks
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException)
         {
-            var reason = fault is PostgresException postgres ? postgres.MessageText : fault.Message;
-            return [new("database", false, $"{Retries.CodeOf(fault)}: {reason}")];
+            return [new("database", false, $"{Retries.CodeOf(fault)}: {DatabaseReason.Of(fault)}")];
         }
     }
 
