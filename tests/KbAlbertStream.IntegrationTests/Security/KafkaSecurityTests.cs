@@ -136,7 +136,7 @@ public sealed class KafkaSecurityTests(SecureKafkaFixture kafka, PostgresServers
         return TestWorker.StartAsync(topics, database.ConnectionString, settings);
     }
 
-    private static Task IsDeniedAsync(TestWorker worker, string what) => Eventually.IsAsync(
+    private static async Task IsDeniedAsync(TestWorker worker, string what) => await Eventually.IsAsync(
         () => ReadinessAsync(worker),
         ready => ready.Status == HttpStatusCode.ServiceUnavailable && ready.Body.Contains(what, StringComparison.Ordinal),
         $"readiness says {what}");
