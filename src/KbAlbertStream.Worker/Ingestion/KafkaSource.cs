@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Pipeline;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -38,6 +39,7 @@ internal sealed class KafkaSource
     private readonly BatchHandover _handover;
     private readonly ConsumerFactory _factory;
     private readonly WorkerMetrics _metrics;
+    private readonly AccessWatch _access;
     private readonly Progress _progress;
     private readonly ILogger _logger;
 
@@ -53,6 +55,7 @@ internal sealed class KafkaSource
         PositionLookup lookup,
         ConsumerFactory factory,
         WorkerMetrics metrics,
+        AccessWatch access,
         Progress progress,
         TimeProvider time,
         ILogger<KafkaSource> logger)
@@ -70,6 +73,7 @@ internal sealed class KafkaSource
         _handover = new BatchHandover(_assembler, exchange, _committer, metrics, time);
         _factory = factory;
         _metrics = metrics;
+        _access = access;
         _progress = progress;
         _logger = logger;
     }
@@ -103,7 +107,7 @@ internal sealed class KafkaSource
             finally
             {
                 _exchange.Complete();
-                consumer.Close();
+                Leave(consumer);
             }
 
             ended.SetResult();
@@ -112,7 +116,20 @@ internal sealed class KafkaSource
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            ended.SetException(fault);
+            // Whatever call happened to meet it: the client's own error is the cause.
+            ended.SetException(_fatal is { } error ? new KafkaFatalException(error) : fault);
+        }
+    }
+
+    private void Leave(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException) when (_fatal is not null)
+        {
+            // The group has cast it out already; that is what the process ends with.
         }
     }
 
@@ -202,6 +219,10 @@ internal sealed class KafkaSource
 
         _metrics.KafkaError("consumer", error.Code);
         IngestionLog.Fault(_logger, error.Code, error.Reason);
+        if (error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed)
+        {
+            _access.Doubt();
+        }
     }
 
     private void Forget(IReadOnlyCollection<TopicPartition> partitions)
