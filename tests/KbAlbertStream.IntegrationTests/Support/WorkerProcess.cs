@@ -29,6 +29,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Completes when it ends, by whatever cause.</summary>
     public Task Ended => _process.WaitForExitAsync();
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts it. Settings go in as environment variables, as in a container.</summary>
