@@ -100,8 +100,9 @@ internal static class ShowCommand
 
     // The senders' own headers may hold anything; those of the worker hold codes and positions.
     private static string ValueOf(IHeader header) =>
-        header.Key.StartsWith("x-kbas-", StringComparison.Ordinal)
-        || header.Key.StartsWith("__connect.errors.", StringComparison.Ordinal)
-            ? Encoding.UTF8.GetString(header.GetValueBytes())
+        header.GetValueBytes() is { } value
+        && (header.Key.StartsWith("x-kbas-", StringComparison.Ordinal)
+            || header.Key.StartsWith("__connect.errors.", StringComparison.Ordinal))
+            ? Encoding.UTF8.GetString(value)
             : DigestOf(header.GetValueBytes());
 }
