@@ -192,7 +192,7 @@ public sealed class VersionTests(PostgresServers servers)
         }
 
         Assert.Equal(before, await VersionTables.ReadAsync(database));
-        Assert.Equal(owed, [.. await LooksAsync(database), .. await RetractionsAsync(database)]);
+        Assert.Equal(owed, (string[])[.. await LooksAsync(database), .. await RetractionsAsync(database)]);
     }
 
     private static async Task<WriteResult> WriteAsync(PostgresDatabase database, EventBatch batch)

@@ -75,5 +75,5 @@ public sealed class RetractionTests
     }
 
     private static int SeenAt(SpikeStream stream, double hours) =>
-        stream.Detector.Read(Series, SpikeStream.Start.AddHours(hours))!.Windows[0].Seen;
+        stream.Detector.Read(Series, SpikeStream.Start.AddHours(hours))!.Windows[^1].Seen;
 }
