@@ -336,4 +336,24 @@ SELECT
 FROM alerts AS a
 WHERE a.state = 'open';
 
-COMMENT ON COLUMN v_open_alerts.corrections IS 'Texts that it counted when it opened and that were withdrawn or corrected since: see alert_corrections.';
+COMMENT ON COLUMN v_open_alerts.corrections IS 'Texts that it counted when it opened and that were withdrawn or corrected since: see v_alert_corrections.';
+
+CREATE VIEW v_alert_corrections AS
+SELECT
+  c.alert_id, c.number, a.institution_id, a.kind, a.opened_at, a.seen, c.remaining, c.reason, c.external_id,
+  c.topic || '[' || c."partition" || ']@' || c."offset" AS position, c.created_at
+FROM alert_corrections AS c
+JOIN alerts AS a ON a.alert_id = c.alert_id;
+
+COMMENT ON VIEW v_alert_corrections IS 'Texts that an alert counted when it opened and that do not stand any more.';
+COMMENT ON COLUMN v_alert_corrections.alert_id IS 'Number of the alert.';
+COMMENT ON COLUMN v_alert_corrections.number IS '1, 2, ... within the alert.';
+COMMENT ON COLUMN v_alert_corrections.institution_id IS 'Dictionary id of the institution.';
+COMMENT ON COLUMN v_alert_corrections.kind IS 'What spiked: news or complaint.';
+COMMENT ON COLUMN v_alert_corrections.opened_at IS 'Event time of the text that opened the alert.';
+COMMENT ON COLUMN v_alert_corrections.seen IS 'Texts that the alert counted when it opened.';
+COMMENT ON COLUMN v_alert_corrections.remaining IS 'Of these, so many still stood.';
+COMMENT ON COLUMN v_alert_corrections.reason IS 'withdrawn, or corrected: its newest version does not speak against the institution.';
+COMMENT ON COLUMN v_alert_corrections.external_id IS 'The text: external_id of v_event_versions.';
+COMMENT ON COLUMN v_alert_corrections.position IS 'The record that withdrew or corrected it: topic[partition]@offset.';
+COMMENT ON COLUMN v_alert_corrections.created_at IS 'When the detector wrote it.';

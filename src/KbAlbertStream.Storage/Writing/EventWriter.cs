@@ -12,7 +12,7 @@ namespace KbAlbertStream.Storage.Writing;
 /// <item>COPY to a temporary table; insert the texts and withdrawals that have no row yet.</item>
 /// <item>Where a text was there before: find out which version is the newest and what it takes the place of.</item>
 /// <item>Find out which new texts count against which institutions; exact copies and versions count once.</item>
-/// <item>Dead letters.</item>
+/// <item>Dead letters: new ones, and those that have just become rows or withdrawals.</item>
 /// <item>Versions, mentions, rollups, and what the spike detector has to look at and to forget.</item>
 /// <item>Progress of the partitions.</item>
 /// </list>
@@ -86,9 +86,13 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             connection, inserted, current, versions.Superseded, options, cancellationToken);
 
         // 5 to 7, in one round trip
+        var resolved = inserted.Select(scored => scored.Position)
+            .Concat(staged.Withdrawals == 0 ? [] : batch.Withdrawals.Select(withdrawal => withdrawal.Position))
+            .ToImmutableArray();
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
-        var letters = batch.DeadLetters.IsEmpty ? null : PositionStatements.AddDeadLetters(batch.DeadLetters);
+        var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
         Add(rest, letters);
+        Add(rest, resolved.IsEmpty ? null : LetterStatements.Resolve(resolved));
         Add(rest, versions.Moved.IsEmpty ? null : VersionStatements.Store(versions.Moved));
         foreach (var statement in MentionStatements.Apply(mentions, PartitionClock.Of(batch.Events)))
         {
