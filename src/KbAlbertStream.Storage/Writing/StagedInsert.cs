@@ -8,7 +8,7 @@ namespace KbAlbertStream.Storage.Writing;
 /// <summary>COPY to a temporary table, then insert what is new: COPY itself knows no ON CONFLICT.</summary>
 internal static class StagedInsert
 {
-    // What a row of the statement below tells of.
+    // What a row of the statement below tells of, in its first column; all else is a version that met another.
     private const int IsInserted = 0;
     private const int IsWithdrawn = 1;
 
@@ -32,7 +32,7 @@ internal static class StagedInsert
           ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
           RETURNING kind, recorded_at, topic, "partition", "offset"
         ), fresh AS (
-          SELECT {IsInserted} AS what, * FROM inserted UNION ALL SELECT {IsWithdrawn}, * FROM withdrawn
+          SELECT 0 AS what, * FROM inserted UNION ALL SELECT 1, * FROM withdrawn
         ), given AS (
           SELECT g.*
           FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[])
