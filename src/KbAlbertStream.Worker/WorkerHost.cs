@@ -145,6 +145,7 @@ internal static class WorkerHost
     {
         services.AddSingleton<Progress>();
         services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<BatchPace>();
         services.AddSingleton<BatchExchange>();
         services.AddSingleton<ConsumerFactory>();
         services.AddSingleton<KafkaSource>();

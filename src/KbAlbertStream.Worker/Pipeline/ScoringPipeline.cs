@@ -13,6 +13,7 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// </summary>
 internal sealed class ScoringPipeline(
     BatchExchange exchange,
+    BatchPace pace,
     BatchScorer scorer,
     BatchWriter writer,
     WorkerMetrics metrics,
@@ -25,7 +26,7 @@ internal sealed class ScoringPipeline(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Capacity 1: the stages overlap, and at most four batches are in memory (read, waiting, scored, written).
-        var scored = Channel.CreateBounded<(ScoredBatch Batch, Activity? Activity)>(1);
+        var scored = Channel.CreateBounded<(ScoredBatch Batch, TimeSpan Took, Activity? Activity)>(1);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var scoring = Task.Run(() => ScoreAllAsync(scored.Writer, either.Token), either.Token);
         var writing = Task.Run(() => WriteAllAsync(scored.Reader, either.Token), either.Token);
@@ -41,28 +42,33 @@ internal sealed class ScoringPipeline(
     }
 
     private async Task ScoreAllAsync(
-        ChannelWriter<(ScoredBatch Batch, Activity? Activity)> scored, CancellationToken cancellationToken)
+        ChannelWriter<(ScoredBatch Batch, TimeSpan Took, Activity? Activity)> scored, CancellationToken cancellationToken)
     {
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
             var activity = WorkerActivity.StartBatch(batch);
-            var result = Timed("score", () => scorer.Score(batch));
+            var since = time.GetTimestamp();
+            var result = scorer.Score(batch);
+            var took = time.GetElapsedTime(since);
+            metrics.StageTook("score", took);
             Count(result);
-            await scored.WriteAsync((result, activity), cancellationToken).ConfigureAwait(false);
+            await scored.WriteAsync((result, took, activity), cancellationToken).ConfigureAwait(false);
         }
 
         scored.Complete();
     }
 
     private async Task WriteAllAsync(
-        ChannelReader<(ScoredBatch Batch, Activity? Activity)> scored, CancellationToken cancellationToken)
+        ChannelReader<(ScoredBatch Batch, TimeSpan Took, Activity? Activity)> scored, CancellationToken cancellationToken)
     {
-        await foreach (var (batch, activity) in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var (batch, scoring, activity) in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var since = time.GetTimestamp();
             var (result, rejects) = await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            metrics.StageTook("write", time.GetElapsedTime(since));
+            var writing = time.GetElapsedTime(since);
+            metrics.StageTook("write", writing);
+            pace.Note(batch.Source.Records.Length, scoring > writing ? scoring : writing);
             foreach (var rejected in rejects)
             {
                 var letter = rejected.DeadLetter;
@@ -76,14 +82,6 @@ internal sealed class ScoringPipeline(
             exchange.Finish(batch.Source);
             progress.Ready();
         }
-    }
-
-    private T Timed<T>(string stage, Func<T> work)
-    {
-        var since = time.GetTimestamp();
-        var result = work();
-        metrics.StageTook(stage, time.GetElapsedTime(since));
-        return result;
     }
 
     private void Count(ScoredBatch batch)

@@ -25,11 +25,6 @@ internal sealed class RestBenchmark(PipelineServers servers, int messages, int r
             await using var database = await servers.NewDatabaseAsync();
             last = await WorkOff.MeasureAsync(servers, Topics, database, messages, stub: true);
             ours.Add(last.PerSecond);
-            if (peerBatches.Length == 0)
-            {
-                StageTable.Print(last, Console.Out);
-            }
-
             Report($"ours {last.PerSecond:F0}; {last.Use}");
             if (round == 0)
             {
@@ -49,8 +44,7 @@ internal sealed class RestBenchmark(PipelineServers servers, int messages, int r
             Report($"COPY {copies[^1]:F0}");
         }
 
-        if (peers.Count > 0)
-            Print(ours, peers, copies, last!);
+        Print(ours, peers, copies, last!);
     }
 
     private static void Report(FormattableString line) => Console.Error.WriteLine(line.ToString(CultureInfo.InvariantCulture));
