@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Pipeline;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -38,6 +39,7 @@ internal sealed class KafkaSource
     private readonly BatchHandover _handover;
     private readonly ConsumerFactory _factory;
     private readonly WorkerMetrics _metrics;
+    private readonly AccessWatch _access;
     private readonly Progress _progress;
     private readonly ILogger _logger;
 
@@ -54,6 +56,7 @@ internal sealed class KafkaSource
         PositionLookup lookup,
         ConsumerFactory factory,
         WorkerMetrics metrics,
+        AccessWatch access,
         Progress progress,
         TimeProvider time,
         ILogger<KafkaSource> logger)
@@ -71,6 +74,7 @@ internal sealed class KafkaSource
         _handover = new BatchHandover(_assembler, exchange, _committer, metrics, time);
         _factory = factory;
         _metrics = metrics;
+        _access = access;
         _progress = progress;
         _logger = logger;
     }
@@ -216,6 +220,10 @@ internal sealed class KafkaSource
 
         _metrics.KafkaError("consumer", error.Code);
         IngestionLog.Fault(_logger, error.Code, error.Reason);
+        if (error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed)
+        {
+            _access.Doubt();
+        }
     }
 
     private void Forget(IReadOnlyCollection<TopicPartition> partitions)

@@ -8,12 +8,20 @@ internal sealed class Progress(TimeProvider time)
 {
     private long _lastAt = time.GetTimestamp();
     private volatile string? _waitingFor = "start";
+    private volatile IReadOnlyList<string> _denied = [];
 
     /// <summary>How long ago that was.</summary>
     public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _lastAt));
 
     /// <summary>What the service waits for; null when it is ready.</summary>
     public string? WaitingFor => _waitingFor;
+
+    /// <summary>The rights that the brokers deny, each by name; what needs none of them goes on.</summary>
+    public IReadOnlyList<string> Denied
+    {
+        get => _denied;
+        set => _denied = value;
+    }
 
     /// <summary>It got on.</summary>
     public void Beat() => Volatile.Write(ref _lastAt, time.GetTimestamp());
