@@ -103,6 +103,15 @@ internal static class WorkerHost
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
         services.AddSingleton<BatchScorer>();
+
+        // Past the metrics: what is scored to warm up is no traffic.
+        services.AddSingleton(provider => new WarmUp(
+            ActivatorUtilities.CreateInstance<BatchScorer>(provider, (ScoreTexts)model.Score.Invoke),
+            provider.GetRequiredService<RehearseWrite>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WarmUp>>()));
+        services.AddSingleton(new ReplaySeal(settings.Masking.HashKey));
+        services.AddSingleton<Replays>();
     }
 
     /// <summary>Scores, and notes how much of the attention was spent on padding.</summary>
@@ -131,13 +140,18 @@ internal static class WorkerHost
             provider.GetRequiredService<KafkaProperties>(),
             PartitionBounds.DefaultPatience));
         services.AddSingleton<PartitionRegistry>();
-        services.AddSingleton<PositionLookup>(provider => new RegisteredPositions(
+        services.AddSingleton(provider => new PartitionStarts(
+            provider.GetRequiredService<NpgsqlDataSource>(), Guid.NewGuid()));
+        services.AddSingleton<CrashIsolation>();
+        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
+            new RegisteredPositions(
             StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
             provider.GetRequiredService<PartitionBounds>(),
             provider.GetRequiredService<PartitionRegistry>(),
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
-            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync);
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync));
+        services.AddSingleton<RehearseWrite>(provider => provider.GetRequiredService<EventWriter>().RehearseAsync);
         services.AddSingleton<DatabaseGate>();
     }
 

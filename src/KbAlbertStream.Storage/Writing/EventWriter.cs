@@ -11,7 +11,7 @@ namespace KbAlbertStream.Storage.Writing;
 /// <item>Month partitions that are missing are made (before it, on their own).</item>
 /// <item>COPY to a temporary table; insert the texts that have no row yet.</item>
 /// <item>Of these, find out which count against which institutions; exact copies count once.</item>
-/// <item>Dead letters.</item>
+/// <item>Dead letters: new ones, and those that have just become rows.</item>
 /// <item>Mentions, rollups, and the looks that the spike detector owes.</item>
 /// <item>Progress of the partitions.</item>
 /// </list>
@@ -30,7 +30,20 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
     /// Writes a batch. One call at a time. When it throws, nothing is written, except that after a lost connection
     /// the commit may have happened: write the batch again, which is safe.
     /// </summary>
-    public async Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken)
+    public Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken) =>
+        RunAsync(batch, keep: true, cancellationToken);
+
+    /// <summary>
+    /// Writes a batch and takes it back: code is compiled, the connection made and its statements prepared, and the
+    /// database is as it was (a sequence may have moved). One call at a time, like <see cref="WriteAsync"/>.
+    /// </summary>
+    public async Task RehearseAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        await RunAsync(batch, keep: false, cancellationToken);
+        _months.Forget();
+    }
+
+    private async Task<WriteResult> RunAsync(EventBatch batch, bool keep, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (Interlocked.Exchange(ref _busy, 1) == 1)
@@ -41,7 +54,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
         var done = false;
         try
         {
-            var result = await WriteAsync(await ConnectAsync(cancellationToken), batch, cancellationToken);
+            var result = await WriteAsync(await ConnectAsync(cancellationToken), batch, keep, cancellationToken);
             done = true;
             return result;
         }
@@ -60,14 +73,21 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
     public async ValueTask DisposeAsync() => await DisconnectAsync();
 
     private async Task<WriteResult> WriteAsync(
-        NpgsqlConnection connection, EventBatch batch, CancellationToken cancellationToken)
+        NpgsqlConnection connection, EventBatch batch, bool keep, CancellationToken cancellationToken)
     {
         // 1
-        await _months.EnsureAsync(connection, batch.Events, cancellationToken);
+        if (keep)
+        {
+            await _months.EnsureAsync(connection, batch.Events, cancellationToken);
+        }
 
         // Each statement must see what others committed before it: the copies that were counted, above all.
         await using var transaction = await connection.BeginTransactionAsync(
             IsolationLevel.ReadCommitted, cancellationToken);
+        if (!keep)
+        {
+            await _months.EnsureAsync(connection, batch.Events, cancellationToken); // Taken back with the rest.
+        }
 
         // 2
         var inserted = batch.Events.IsEmpty
@@ -81,8 +101,9 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         // 4 to 6, in one round trip
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
-        var letters = batch.DeadLetters.IsEmpty ? null : PositionStatements.AddDeadLetters(batch.DeadLetters);
+        var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
         Add(rest, letters);
+        Add(rest, inserted.IsEmpty ? null : LetterStatements.Resolve([.. inserted.Select(scored => scored.Position)]));
         Add(rest, changes.IsEmpty ? null : MentionStatements.Store(changes));
         foreach (var statement in RollupStatements.Apply(RollupChange.From(changes)))
         {
@@ -97,7 +118,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             await rest.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        await (keep ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
         return new WriteResult(
             inserted.Length, batch.Events.Length - inserted.Length, counted, (int)(letters?.Rows ?? 0));
     }

@@ -12,10 +12,10 @@ public sealed class BatchingOptions
     public const string Section = "Batching";
 
     /// <summary>
-    /// The most records in a batch, where <see cref="MaxWork"/> allows them. 1 to 10,000, default 2,000.
+    /// The most records in a batch, where <see cref="MaxWork"/> allows them. 1 to 10,000, default 1,000.
     /// </summary>
     [Range(1, 10_000)]
-    public int MaxRecords { get; set; } = 2000;
+    public int MaxRecords { get; set; } = 1000;
 
     /// <summary>
     /// How long a batch may take in its slowest stage: batches get as many records as were worked off in this time.

@@ -16,6 +16,10 @@ internal static partial class PipelineLog
     [LoggerMessage(2002, LogLevel.Warning, "{Position} is rejected: {Reason} ({Detail})")]
     public static partial void Rejected(ILogger logger, RecordPosition position, RejectReason reason, string? detail);
 
+    [LoggerMessage(2003, LogLevel.Warning,
+        "{Position} claims to be a replay, but its signature is not ours: it is taken as an ordinary record")]
+    public static partial void ForgedReplay(ILogger logger, RecordPosition position);
+
     [LoggerMessage(3001, LogLevel.Debug, "Wrote {Rows} rows and {DeadLetters} dead letters, {Duplicates} were there; cut by {Reason}")]
     public static partial void Written(ILogger logger, int rows, int deadLetters, int duplicates, CutReason reason);
 
@@ -24,6 +28,9 @@ internal static partial class PipelineLog
 
     [LoggerMessage(3003, LogLevel.Warning, "The database refuses a batch of {Count} ({Code}); looking for the record")]
     public static partial void Isolating(ILogger logger, int count, string code);
+
+    [LoggerMessage(3020, LogLevel.Debug, "The warm-up was skipped: the database does not take it now ({Code})")]
+    public static partial void WarmUpSkipped(ILogger logger, string code);
 
     [LoggerMessage(3004, LogLevel.Information, "The schema is at {Version}")]
     public static partial void SchemaReady(ILogger logger, string? version);

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Confluent.Kafka;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace KbAlbertStream.Worker.Pipeline;
 
@@ -11,9 +13,15 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// Moves batches from the source through scoring and writing and gives them back when they are durable, in order. While
 /// one is written the next is scored and the one after is read.
 /// </summary>
+/// <remarks>
+/// A record that may end the process is the only one in work: what came before it is written first, and nothing follows
+/// until it is written itself. So a process that ends was ended by it.
+/// </remarks>
 internal sealed class ScoringPipeline(
     BatchExchange exchange,
     BatchPace pace,
+    Replays replays,
+    CrashIsolation isolation,
     BatchScorer scorer,
     BatchWriter writer,
     WorkerMetrics metrics,
@@ -21,18 +29,26 @@ internal sealed class ScoringPipeline(
     TimeProvider time,
     ILogger<ScoringPipeline> logger)
 {
+    // Of the last batch; for the scoring stage only.
+    private TimeSpan _scoring;
+
     /// <summary>Runs until the source completes; a fault in a stage ends both and is thrown.</summary>
     /// <param name="cancellationToken">Gives up what is in flight.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Capacity 1: the stages overlap, and at most four batches are in memory (read, waiting, scored, written).
-        var scored = Channel.CreateBounded<(ScoredBatch Batch, TimeSpan Took, Activity? Activity)>(1);
+        var scored = Channel.CreateBounded<ScoredWork>(1);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var scoring = Task.Run(() => ScoreAllAsync(scored.Writer, either.Token), either.Token);
         var writing = Task.Run(() => WriteAllAsync(scored.Reader, either.Token), either.Token);
         var first = await Task.WhenAny(scoring, writing).ConfigureAwait(false);
         if (!first.IsCompletedSuccessfully)
         {
+            if (first.Exception?.GetBaseException() is not (null or NpgsqlException or KafkaException))
+            {
+                isolation.Fail();
+            }
+
             await either.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(scoring, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -41,34 +57,57 @@ internal sealed class ScoringPipeline(
         await Task.WhenAll(scoring, writing).ConfigureAwait(false);
     }
 
-    private async Task ScoreAllAsync(
-        ChannelWriter<(ScoredBatch Batch, TimeSpan Took, Activity? Activity)> scored, CancellationToken cancellationToken)
+    private async Task ScoreAllAsync(ChannelWriter<ScoredWork> scored, CancellationToken cancellationToken)
     {
+        var written = Task.CompletedTask;
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
-            var activity = WorkerActivity.StartBatch(batch);
-            var since = time.GetTimestamp();
-            var result = scorer.Score(batch);
-            var took = time.GetElapsedTime(since);
-            metrics.StageTook("score", took);
-            Count(result);
-            await scored.WriteAsync((result, took, activity), cancellationToken).ConfigureAwait(false);
+            await isolation.WorkAsync(batch, cancellationToken).ConfigureAwait(false);
+            var parts = isolation.Split(replays.Restore(batch));
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var part = parts[i];
+                if (part.Alone)
+                {
+                    await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var activity = WorkerActivity.StartBatch(part.Batch);
+                var result = part.Alone
+                    ? await ScoreAloneAsync(part.Batch, cancellationToken).ConfigureAwait(false)
+                    : Score(part.Batch);
+                Count(result);
+                var work = new ScoredWork(result, i == parts.Length - 1 ? batch : null, activity) { Scoring = _scoring };
+                written = work.Written;
+                await scored.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+                if (part.Alone)
+                {
+                    await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
 
         scored.Complete();
     }
 
-    private async Task WriteAllAsync(
-        ChannelReader<(ScoredBatch Batch, TimeSpan Took, Activity? Activity)> scored, CancellationToken cancellationToken)
+    private async Task<ScoredBatch> ScoreAloneAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        await foreach (var (batch, scoring, activity) in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        var record = batch.Records[0];
+        return await isolation.TryAsync(record, cancellationToken).ConfigureAwait(false) is { } letter
+            ? new ScoredBatch(batch, [], [new RejectedRecord(record, letter, RejectStage.Process)], batch.Positions)
+            : Score(batch);
+    }
+
+    private async Task WriteAllAsync(ChannelReader<ScoredWork> scored, CancellationToken cancellationToken)
+    {
+        await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var since = time.GetTimestamp();
+            var (batch, since) = (work.Batch, time.GetTimestamp());
             var (result, rejects) = await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
             var writing = time.GetElapsedTime(since);
             metrics.StageTook("write", writing);
-            pace.Note(batch.Source.Records.Length, scoring > writing ? scoring : writing);
+            pace.Note(batch.Source.Records.Length, work.Scoring > writing ? work.Scoring : writing);
             foreach (var rejected in rejects)
             {
                 var letter = rejected.DeadLetter;
@@ -78,10 +117,24 @@ internal sealed class ScoringPipeline(
 
             CountWritten(batch);
             PipelineLog.Written(logger, result.Inserted, result.DeadLetters, result.Duplicates, batch.Source.Reason);
-            WorkerActivity.End(activity, result);
-            exchange.Finish(batch.Source);
+            WorkerActivity.End(work.Activity, result);
+            work.MarkWritten();
+            if (work.Finishes is { } finished)
+            {
+                exchange.Finish(finished);
+            }
+
             progress.Ready();
         }
+    }
+
+    private ScoredBatch Score(RecordBatch batch)
+    {
+        var since = time.GetTimestamp();
+        var result = scorer.Score(batch);
+        _scoring = time.GetElapsedTime(since);
+        metrics.StageTook("score", _scoring);
+        return result;
     }
 
     private void Count(ScoredBatch batch)
@@ -100,7 +153,11 @@ internal sealed class ScoringPipeline(
             metrics.RowsWritten(group.Key, group.Value);
         }
 
-        foreach (var scored in batch.Events.Where(scored => scored.Position.RecordedAt != RecordPosition.UnknownTime))
+        // A replay's delay would say how long somebody took to repair something.
+        var replayed = batch.Source.Records.Where(record => record.ReplayedAt is not null)
+            .Select(record => record.Position).ToHashSet();
+        foreach (var scored in batch.Events.Where(scored =>
+            scored.Position.RecordedAt != RecordPosition.UnknownTime && !replayed.Contains(scored.Position)))
         {
             metrics.Delay(now - scored.Position.RecordedAt);
         }
