@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using KbAlbertStream.Demo.Samples;
 
 namespace KbAlbertStream.Benchmarks.Pipeline;
 
@@ -10,15 +11,21 @@ internal static class PeerWorker
     private const string Python = "/usr/bin/python3";
 
     /// <summary>Works the backlog off. Returns the CPU seconds of its process.</summary>
+    /// <param name="broker">The broker.</param>
+    /// <param name="topics">The backlog.</param>
+    /// <param name="database">Where the rows go.</param>
+    /// <param name="records">How many there are.</param>
+    /// <param name="batch">Records a COPY.</param>
+    /// <param name="works">Whether it also masks, links and counts, roughly as the worker does.</param>
     public static async Task<double> RunAsync(
-        BenchBroker broker, BenchTopics topics, BenchDatabase database, int records, int batch)
+        BenchBroker broker, BenchTopics topics, BenchDatabase database, int records, int batch, bool works)
     {
         using var process = Process.Start(new ProcessStartInfo(
             Python,
             [
                 Path.Combine(AppContext.BaseDirectory, "Pipeline", "peer_worker.py"), broker.BootstrapServers, database.Uri,
                 topics.News, topics.Complaints, records.ToString(CultureInfo.InvariantCulture),
-                batch.ToString(CultureInfo.InvariantCulture),
+                batch.ToString(CultureInfo.InvariantCulture), .. works ? [SampleFolder.Shipped.Dictionary] : Array.Empty<string>(),
             ])
         { RedirectStandardOutput = true })!;
         var seconds = await process.StandardOutput.ReadToEndAsync();
