@@ -102,7 +102,8 @@ internal static class WorkerHost
             model.LabelSet,
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
-        services.AddSingleton<BatchScorer>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchScorer>(
+            provider, (Action<string, TimeSpan>)provider.GetRequiredService<WorkerMetrics>().StageTook));
 
         // Past the metrics: what is scored to warm up is no traffic.
         services.AddSingleton(provider => new WarmUp(
@@ -133,7 +134,10 @@ internal static class WorkerHost
         services.AddSingleton(_ => StorageDataSource.Create(settings.Database.ConnectionString));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
-        services.AddSingleton<EventWriter>();
+        services.AddSingleton(provider => new EventWriter(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<EventWriterOptions>(),
+            provider.GetRequiredService<WorkerMetrics>().StageTook));
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
         services.AddSingleton(provider => new PartitionBounds(
             provider.GetRequiredService<KafkaOptions>(),

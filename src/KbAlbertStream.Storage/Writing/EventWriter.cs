@@ -21,7 +21,8 @@ namespace KbAlbertStream.Storage.Writing;
 /// There are no retries: <see cref="DatabaseFaults"/> says what to do about an exception. It keeps one connection and
 /// opens a new one after a failure; it needs a session of its own (no transaction pooling in front of the server).
 /// </remarks>
-public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions options) : IAsyncDisposable
+public sealed class EventWriter(
+    NpgsqlDataSource source, EventWriterOptions options, Action<string, TimeSpan>? stageTook = null) : IAsyncDisposable
 {
     private readonly EventMonths _months = new();
     private NpgsqlConnection? _connection;
@@ -76,6 +77,9 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
     private async Task<WriteResult> WriteAsync(
         NpgsqlConnection connection, EventBatch batch, bool keep, CancellationToken cancellationToken)
     {
+        // A rehearsal is nobody's time.
+        var watch = new StageWatch(keep ? stageTook : null);
+
         // 1
         if (keep)
         {
@@ -90,10 +94,13 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             await _months.EnsureAsync(connection, batch.Events, cancellationToken); // Taken back with the rest.
         }
 
+        watch.Lap("write_begin");
+
         // 2
         var newest = TextVersion.NewestIn(batch);
         var staged = await StagedInsert.RunAsync(connection, batch, newest, options, cancellationToken);
         var inserted = staged.Inserted;
+        watch.Lap("write_rows");
 
         // 3
         var versions = staged.Met.IsEmpty
@@ -104,6 +111,8 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
         // 4
         var mentions = await MentionLedger.SettleAsync(
             connection, inserted, current, versions.Superseded, options, cancellationToken);
+
+        watch.Lap("write_mentions");
 
         // 5 to 7, in one round trip
         var resolved = inserted.Select(scored => scored.Position)
@@ -125,7 +134,9 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             await rest.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        watch.Lap("write_rollups");
         await (keep ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
+        watch.Lap("write_commit");
         return new WriteResult(
             inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
         {
