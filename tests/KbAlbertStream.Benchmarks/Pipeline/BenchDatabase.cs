@@ -74,6 +74,9 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public Task<long> WorkedOffAsync() =>
         ScalarAsync<long>("SELECT coalesce(sum(next_offset), 0)::bigint FROM partition_progress");
 
+    /// <summary>Forgets connections that a stopped server has cut.</summary>
+    public void ForgetConnections() => _source.Clear();
+
     /// <summary>Runs statements.</summary>
     public async Task ExecuteAsync(string sql)
     {

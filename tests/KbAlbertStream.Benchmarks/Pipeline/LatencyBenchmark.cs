@@ -34,7 +34,7 @@ internal sealed class LatencyBenchmark(PipelineServers servers, int idleMessages
         var table = new MarkdownTable("phase", "messages", "p50 ms", "p95 ms", "p99 ms", "largest ms");
         var sent = 0L;
         await OneByOneAsync(First);                                                                          // 3
-        await AddAsync("first messages of a fresh process");
+        await AddAsync("first messages of a fresh process, while it joins its group");
         await OneByOneAsync(idleMessages);                                                                   // 2
         await AddAsync("idle, one at a time");
 
