@@ -18,7 +18,7 @@ END $$;
 
 -- The service adds texts and never changes one; the months are made by a function that runs as the owner.
 GRANT SELECT ON schema_migrations TO kbas_worker;
-GRANT SELECT, INSERT ON scored_events, dead_letters TO kbas_worker;
+GRANT SELECT, INSERT ON scored_events, dead_letters, gaps TO kbas_worker;
 GRANT SELECT, INSERT, UPDATE ON partition_progress, negative_mentions TO kbas_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON reputation_rollup, pending_looks TO kbas_worker;
 GRANT SELECT, INSERT, UPDATE, DELETE ON detector_state, spike_levels, alerts, alert_deliveries TO kbas_worker;
@@ -27,5 +27,5 @@ GRANT EXECUTE ON FUNCTION ensure_event_month(text, timestamptz) TO kbas_worker;
 -- Analysts read.
 GRANT SELECT ON
   v_events, v_entity_daily, v_open_alerts,
-  scored_events, dead_letters, partition_progress, negative_mentions, reputation_rollup, spike_levels, alerts
+  scored_events, dead_letters, partition_progress, gaps, negative_mentions, reputation_rollup, spike_levels, alerts
 TO kbas_analyst;

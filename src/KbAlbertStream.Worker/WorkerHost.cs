@@ -131,13 +131,18 @@ internal static class WorkerHost
             provider.GetRequiredService<KafkaProperties>(),
             PartitionBounds.DefaultPatience));
         services.AddSingleton<PartitionRegistry>();
-        services.AddSingleton<PositionLookup>(provider => new RegisteredPositions(
-            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
+        services.AddSingleton(provider => new RegisteredPositions(
+            new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>()),
             provider.GetRequiredService<PartitionBounds>(),
             provider.GetRequiredService<PartitionRegistry>(),
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
-            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync);
+            provider.GetRequiredService<WorkerMetrics>(),
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()));
+        services.AddSingleton<PositionLookup>(
+            provider => provider.GetRequiredService<RegisteredPositions>().LookUpAsync);
+        services.AddSingleton<PositionCheck>(
+            provider => provider.GetRequiredService<RegisteredPositions>().CheckAsync);
         services.AddSingleton<DatabaseGate>();
     }
 

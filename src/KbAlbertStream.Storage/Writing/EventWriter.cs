@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using KbAlbertStream.Core.Messages;
 using Npgsql;
 
 namespace KbAlbertStream.Storage.Writing;
@@ -91,7 +92,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         Add(rest, looks.IsEmpty ? null : MentionStatements.AddLooks(looks, PartitionClock.Of(batch.Events)));
         Add(rest, looks.IsEmpty ? null : MentionStatements.Notify());
-        Add(rest, batch.Positions.IsEmpty ? null : PositionStatements.Advance(batch.Positions));
+        var (advance, advancing) = AddPositions(rest, batch.Positions);
         if (rest.BatchCommands.Count > 0)
         {
             await rest.ExecuteNonQueryAsync(cancellationToken);
@@ -99,7 +100,23 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         await transaction.CommitAsync(cancellationToken);
         return new WriteResult(
-            inserted.Length, batch.Events.Length - inserted.Length, counted, (int)(letters?.Rows ?? 0));
+            inserted.Length,
+            batch.Events.Length - inserted.Length,
+            counted,
+            (int)(letters?.Rows ?? 0),
+            advancing - (int)(advance?.Rows ?? 0));
+    }
+
+    // Where a position does not fit the rows stay: they are true, and reading from the stored position finds them there.
+    private static (NpgsqlBatchCommand? Advance, int Positions) AddPositions(
+        NpgsqlBatch batch, ImmutableArray<PartitionPosition> positions)
+    {
+        var free = positions.RemoveAll(position => position.FromOffset is not null);
+        var bound = positions.RemoveAll(position => position.FromOffset is null);
+        Add(batch, free.IsEmpty ? null : PositionStatements.Store(free));
+        var advance = bound.IsEmpty ? null : PositionStatements.Advance(bound);
+        Add(batch, advance);
+        return (advance, bound.Length);
     }
 
     private static void Add(NpgsqlBatch batch, NpgsqlBatchCommand? statement)

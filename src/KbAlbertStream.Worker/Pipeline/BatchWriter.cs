@@ -47,7 +47,11 @@ internal sealed class BatchWriter(
         [.. rejects.Select(rejected => rejected.DeadLetter)];
 
     private static WriteResult Sum(WriteResult a, WriteResult b) => new(
-        a.Inserted + b.Inserted, a.Duplicates + b.Duplicates, a.Counted + b.Counted, a.DeadLetters + b.DeadLetters);
+        a.Inserted + b.Inserted,
+        a.Duplicates + b.Duplicates,
+        a.Counted + b.Counted,
+        a.DeadLetters + b.DeadLetters,
+        a.Displaced + b.Displaced);
 
     private async Task<WriteResult> IsolateAsync(
         ScoredBatch batch,

@@ -73,7 +73,7 @@ internal sealed class ScoringPipeline(
             CountWritten(batch);
             PipelineLog.Written(logger, result.Inserted, result.DeadLetters, result.Duplicates, batch.Source.Reason);
             WorkerActivity.End(activity, result);
-            exchange.Finish(batch.Source);
+            exchange.Finish(batch.Source, result.Displaced > 0);
             progress.Ready();
         }
     }

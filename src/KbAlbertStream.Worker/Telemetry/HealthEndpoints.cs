@@ -7,7 +7,7 @@ namespace KbAlbertStream.Worker.Telemetry;
 
 /// <summary>
 /// /healthz: is the process alive (503 when it got on too long ago: restart it). /readyz: does it have its servers (503
-/// with what it waits for: do not restart it).
+/// with what it waits for, or the partitions that an operator must decide about: do not restart it).
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -29,6 +29,10 @@ internal static class HealthEndpoints
         routes.MapGet("/readyz", () => progress.WaitingFor is { } server
             ? Results.Json(
                 new { status = "waiting", waiting_for = server }, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Json(new { status = "ready" }));
+            : progress.Refused is { Count: > 0 } refused
+                ? Results.Json(
+                    new { status = "refused", refused_partitions = refused },
+                    statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Json(new { status = "ready" }));
     }
 }

@@ -8,12 +8,20 @@ internal sealed class Progress(TimeProvider time)
 {
     private long _lastAt = time.GetTimestamp();
     private volatile string? _waitingFor = "start";
+    private volatile IReadOnlyList<string> _refused = [];
 
     /// <summary>How long ago that was.</summary>
     public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _lastAt));
 
     /// <summary>What the service waits for; null when it is ready.</summary>
     public string? WaitingFor => _waitingFor;
+
+    /// <summary>The partitions that are not read until an operator has decided, each with the reason.</summary>
+    public IReadOnlyList<string> Refused
+    {
+        get => _refused;
+        set => _refused = value;
+    }
 
     /// <summary>It got on.</summary>
     public void Beat() => Volatile.Write(ref _lastAt, time.GetTimestamp());
