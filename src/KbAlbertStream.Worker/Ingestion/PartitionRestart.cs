@@ -40,7 +40,7 @@ internal sealed class PartitionRestart(PartitionStates states, bool isEager, ILo
         {
             consumer.Assign(consumer.Assignment.Select(other => new TopicPartitionOffset(
                 other, other == partition ? start : states.IsUnpositioned(other) ? Offset.End : states.ReadOf(other).Next)));
-            states.MarkRunning(states.Owned);
+            Resume(consumer, states.Paused);
             return;
         }
 
@@ -50,6 +50,14 @@ internal sealed class PartitionRestart(PartitionStates states, bool isEager, ILo
         }
 
         consumer.IncrementalAssign([new TopicPartitionOffset(partition, start)]);
-        states.MarkRunning([partition]);
+        Resume(consumer, [partition]);
+    }
+
+    // The client keeps a pause through an assignment; what must be paused is paused again before the next poll.
+    private void Resume(IConsumer<byte[], byte[]> consumer, IEnumerable<TopicPartition> partitions)
+    {
+        var paused = partitions.ToList();
+        consumer.Resume(paused);
+        states.MarkRunning(paused);
     }
 }

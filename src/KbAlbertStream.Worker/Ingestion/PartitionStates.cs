@@ -12,6 +12,7 @@ internal sealed class PartitionStates
     private readonly Dictionary<TopicPartition, (long Next, int Epoch)> _read = [];
     private readonly Dictionary<TopicPartition, long> _expected = [];
     private readonly HashSet<TopicPartition> _paused = [];
+    private readonly HashSet<TopicPartition> _leftPaused = [];
     private readonly HashSet<TopicPartition> _unpositioned = [];
     private readonly Dictionary<TopicPartition, RefusalReason> _refused = [];
 
@@ -71,9 +72,21 @@ internal sealed class PartitionStates
     {
         _read.Remove(partition);
         _expected.Remove(partition);
-        _paused.Remove(partition);
+        if (_paused.Remove(partition))
+        {
+            _leftPaused.Add(partition);
+        }
+
         _unpositioned.Remove(partition);
         _refused.Remove(partition);
+    }
+
+    /// <summary>Owned partitions that went while they were paused and came back: the client may still hold them paused.</summary>
+    public List<TopicPartition> TakeReturned()
+    {
+        var returned = _leftPaused.Where(_read.ContainsKey).ToList();
+        _leftPaused.ExceptWith(returned);
+        return returned;
     }
 
     public void MarkPaused(IEnumerable<TopicPartition> partitions) => _paused.UnionWith(partitions);
