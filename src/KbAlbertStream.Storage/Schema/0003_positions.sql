@@ -41,3 +41,16 @@ COMMENT ON COLUMN gaps.records IS 'Offsets in between: the largest number of rec
 COMMENT ON COLUMN gaps.reason IS 'retention (the log began later than the position), reset (an operator moved the position forward), topic_recreated (the topic was deleted before they were read).';
 COMMENT ON COLUMN gaps.epoch IS 'The epoch of the position that was left.';
 COMMENT ON COLUMN gaps.found_at IS 'When it was found, by the database''s clock.';
+
+CREATE VIEW v_gaps AS
+SELECT gap_id, topic, "partition", from_offset, to_offset, records, reason, found_at FROM gaps;
+
+COMMENT ON VIEW v_gaps IS 'Ranges of a partition that were passed over without being read.';
+COMMENT ON COLUMN v_gaps.gap_id IS 'Number of the gap, in the order they were found.';
+COMMENT ON COLUMN v_gaps.topic IS 'Kafka topic.';
+COMMENT ON COLUMN v_gaps."partition" IS 'Kafka partition.';
+COMMENT ON COLUMN v_gaps.from_offset IS 'The first offset that was not read.';
+COMMENT ON COLUMN v_gaps.to_offset IS 'The offset that reading went on from.';
+COMMENT ON COLUMN v_gaps.records IS 'Offsets in between: the largest number of records that can be missing.';
+COMMENT ON COLUMN v_gaps.reason IS 'retention, reset or topic_recreated, as in gaps.';
+COMMENT ON COLUMN v_gaps.found_at IS 'When it was found, by the database''s clock.';

@@ -14,8 +14,18 @@ internal static class StagedInsert
     /// </summary>
     public static async Task PrepareSessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        // LIKE would need the right to read every column, and the service may not read the texts it has stored.
         await using var command = new NpgsqlCommand(
-            "CREATE TEMP TABLE IF NOT EXISTS staged_events (LIKE scored_events INCLUDING DEFAULTS) ON COMMIT DELETE ROWS",
+            """
+            DO $$ BEGIN
+              EXECUTE (
+                SELECT 'CREATE TEMP TABLE IF NOT EXISTS staged_events ('
+                  || string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum)
+                  || ') ON COMMIT DELETE ROWS'
+                FROM pg_attribute
+                WHERE attrelid = 'scored_events'::regclass AND attnum > 0 AND NOT attisdropped);
+            END $$
+            """,
             connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -14,9 +14,6 @@ internal static class KafkaPropertyRules
         ["bootstrap.servers"] = "is set by Kafka:BootstrapServers",
     };
 
-    private static readonly string[] ClassicOnly =
-        ["partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms", "group.protocol.type"];
-
     public static IEnumerable<ConfigurationError> Check(KafkaProperties properties)
     {
         foreach (var (name, value) in properties.Consumer)
@@ -25,10 +22,9 @@ internal static class KafkaPropertyRules
             {
                 yield return ErrorOf(KafkaProperties.ConsumerSection, name, value, why);
             }
-            else if (ClassicOnly.Contains(name) && IsConsumerProtocol(properties.Consumer))
+            else if (ConsumerModeRules.FaultOf(name, value, properties.Consumer) is { } conflict)
             {
-                yield return ErrorOf(KafkaProperties.ConsumerSection, name, value,
-                    "cannot be set by the client with group.protocol=consumer, the broker decides");
+                yield return ErrorOf(KafkaProperties.ConsumerSection, name, value, conflict);
             }
             else if (ConsumerFault(name, value) is { } fault)
             {
@@ -44,10 +40,6 @@ internal static class KafkaPropertyRules
             }
         }
     }
-
-    public static bool IsConsumerProtocol(IReadOnlyDictionary<string, string> consumer) =>
-        consumer.TryGetValue("group.protocol", out var protocol)
-        && protocol.Equals("consumer", StringComparison.OrdinalIgnoreCase);
 
     private static bool SameAsConsumer(KafkaProperties properties, KeyValuePair<string, string> pair) =>
         properties.Consumer.TryGetValue(pair.Key, out var value) && value == pair.Value;

@@ -27,7 +27,7 @@ internal static class KafkaClientSettings
             ["socket.keepalive.enable"] = "true",
             ["check.crcs"] = "true",
         };
-        if (!KafkaPropertyRules.IsConsumerProtocol(properties.Consumer))
+        if (!ConsumerModeRules.IsConsumerProtocol(properties.Consumer))
         {
             settings["partition.assignment.strategy"] = "cooperative-sticky";
         }

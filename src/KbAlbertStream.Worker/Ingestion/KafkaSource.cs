@@ -108,7 +108,7 @@ internal sealed class KafkaSource
             finally
             {
                 _exchange.Complete();
-                consumer.Close();
+                Leave(consumer);
             }
 
             ended.SetResult();
@@ -117,7 +117,20 @@ internal sealed class KafkaSource
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            ended.SetException(fault);
+            // Whatever call happened to meet it: the client's own error is the cause.
+            ended.SetException(_fatal is { } error ? new KafkaFatalException(error) : fault);
+        }
+    }
+
+    private void Leave(IConsumer<byte[], byte[]> consumer)
+    {
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException) when (_fatal is not null)
+        {
+            // The group has cast it out already; that is what the process ends with.
         }
     }
 

@@ -67,13 +67,42 @@ public sealed class KafkaPropertiesTests
         Assert.DoesNotContain(errors, error => error.ToString().Contains("PRIVATE", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void What_the_broker_decides_cannot_be_set_with_the_new_group_protocol()
+    [Theory]
+    [InlineData("session.timeout.ms", "6000")]
+    [InlineData("heartbeat.interval.ms", "500")]
+    [InlineData("partition.assignment.strategy", "cooperative-sticky")]
+    [InlineData("group.protocol.type", "consumer")]
+    public void What_the_broker_decides_cannot_be_set_with_the_new_group_protocol(string name, string value)
     {
-        var errors = KafkaPropertyRules.Check(
-            Read(("Kafka:GroupProtocol", "consumer"), ("Kafka:Consumer:session.timeout.ms", "6000")));
+        var errors = KafkaPropertyRules.Check(Read(("Kafka:GroupProtocol", "consumer"), ($"Kafka:Consumer:{name}", value)));
 
-        Assert.Equal("Kafka:Consumer:session.timeout.ms", Assert.Single(errors).Key);
+        var error = Assert.Single(errors);
+        Assert.Equal($"Kafka:Consumer:{name}", error.Key);
+        Assert.Contains("broker decides", error.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("partition.assignment.strategy", "range", "cooperative-sticky")]
+    [InlineData("partition.assignment.strategy", "cooperative-sticky,roundrobin", "cooperative-sticky")]
+    [InlineData("group.remote.assignor", "uniform", "group.protocol=consumer")]
+    [InlineData("group.instance.id", " ", "own name")]
+    [InlineData("group.protocol", "newest", "refuses")]
+    public void What_a_classic_group_cannot_have_is_an_error(string name, string value, string reason)
+    {
+        var errors = KafkaPropertyRules.Check(Read(($"Kafka:Consumer:{name}", value)));
+
+        Assert.Contains(reason, Assert.Single(errors).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("classic", "Kafka:Consumer:SessionTimeoutMs", "6000")]
+    [InlineData("classic", "Kafka:Consumer:GroupInstanceId", "worker-1")]
+    [InlineData("classic", "Kafka:Consumer:PartitionAssignmentStrategy", "cooperative-sticky")]
+    [InlineData("consumer", "Kafka:Consumer:GroupInstanceId", "worker-1")]
+    [InlineData("consumer", "Kafka:Consumer:GroupRemoteAssignor", "range")]
+    public void What_goes_together_is_no_error(string protocol, string key, string value)
+    {
+        Assert.Empty(KafkaPropertyRules.Check(Read(("Kafka:GroupProtocol", protocol), (key, value))));
     }
 
     private static KafkaProperties Read(params (string Key, string Value)[] values) =>
