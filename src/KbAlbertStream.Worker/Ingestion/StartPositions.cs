@@ -165,7 +165,7 @@ internal sealed class StartPositions(
             .Order(StringComparer.Ordinal),
     ];
 
-    private IReadOnlyDictionary<TopicPartition, StartPosition>? AskBriefly(IReadOnlyCollection<TopicPartition> partitions)
+    private IReadOnlyDictionary<TopicPartition, StartPosition>? AskBriefly(List<TopicPartition> partitions)
     {
         using var limit = new CancellationTokenSource(FirstWait, time);
         var asked = Ask(partitions, limit.Token);
