@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using Npgsql;
 
@@ -23,6 +24,12 @@ public static class DatabaseFaults
                 case EncoderFallbackException:
                     return DatabaseFault.BadData;
                 case NpgsqlException { IsTransient: true } or TimeoutException or SocketException or IOException:
+                    return DatabaseFault.Transient;
+
+                // No TLS, a certificate that is not trusted or has expired, no password given: the operator repairs these
+                // while the worker waits. The driver's own faults have types of their own.
+                case AuthenticationException:
+                case NpgsqlException { InnerException: null } when e.GetType() == typeof(NpgsqlException):
                     return DatabaseFault.Transient;
             }
         }

@@ -153,6 +153,8 @@ internal static class WorkerHost
         services.AddSingleton<BatchExchange>();
         services.AddSingleton<ConsumerFactory>();
         services.AddSingleton<KafkaSource>();
+        services.AddSingleton<AccessWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessWatch>());
         services.AddSingleton<BrokerGate>();
         services.AddSingleton(provider => new DeadLetterPublisher(
             ProducerFactory.Create(

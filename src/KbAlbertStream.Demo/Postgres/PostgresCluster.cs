@@ -55,7 +55,8 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, ServerAccount a
         $"postgresql://{User}:{File.ReadAllText(PasswordFile)}@127.0.0.1:{_port}/{database}";
 
     /// <summary>Makes the data directory: UTF-8, a random password, connections from this machine only.</summary>
-    public async Task InitializeAsync(bool durable, CancellationToken cancellationToken)
+    public async Task InitializeAsync(
+        bool durable, ServerCertificate? certificate, CancellationToken cancellationToken)
     {
         System.IO.Directory.CreateDirectory(directory);
         await WriteSecretAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), cancellationToken);
@@ -80,6 +81,7 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, ServerAccount a
 
         await File.AppendAllTextAsync(
             Path.Combine(DataDirectory, "postgresql.conf"), Settings(durable), cancellationToken);
+        await (certificate?.InstallAsync(DataDirectory, account, cancellationToken) ?? Task.CompletedTask);
     }
 
     /// <summary>Starts the server on its port, the first time on a free one; returns once it takes connections.</summary>

@@ -39,6 +39,11 @@ internal static class CheckCommand
 
         var verdicts = new List<Verdict> { new("configuration", true, "every value is valid") };
         verdicts.AddRange(Checks.Topics(settings));
+        if (verdicts.TrueForAll(verdict => verdict.Subject != "kafka" || verdict.Passed))
+        {
+            verdicts.Add(await Checks.AccessAsync(settings).ConfigureAwait(false));
+        }
+
         verdicts.AddRange(await Checks.DatabaseAsync(settings.Database, cancellationToken).ConfigureAwait(false));
         verdicts.Add(Checks.Dictionary(settings));
         verdicts.Add(Checks.Bundle(settings));

@@ -24,7 +24,11 @@ internal static class Checks
         }
         catch (KafkaException fault)
         {
-            return [new("kafka", false, $"no broker of {settings.Kafka.BootstrapServers} answers: {Retries.CodeOf(fault)}")];
+            return
+            [
+                new("kafka", false,
+                    $"no broker of {settings.Kafka.BootstrapServers} answers: {Retries.CodeOf(fault)}, {fault.Error.Reason}"),
+            ];
         }
 
         var names = new TopicNames(settings.Kafka);
@@ -34,6 +38,23 @@ internal static class Checks
             OfTopics("topics in", names.All, report.MissingInputs, report),
             OfTopics("topics out", [.. names.DeadLetters], report.MissingDeadLetters, report),
         ];
+    }
+
+    /// <summary>Whether the brokers grant what the worker needs.</summary>
+    public static async Task<Verdict> AccessAsync(WorkerSettings settings)
+    {
+        try
+        {
+            var denied = await KafkaAccess.AskAsync(settings.Kafka, settings.KafkaProperties, Patience)
+                .ConfigureAwait(false);
+            return denied.Count == 0
+                ? new("access", true, "the brokers deny nothing that is needed")
+                : new("access", false, $"denied: {string.Join(", ", denied)}");
+        }
+        catch (KafkaException fault)
+        {
+            return new("access", false, $"the brokers do not say: {Retries.CodeOf(fault)}");
+        }
     }
 
     /// <summary>Whether the database answers, and whether its schema is what this build needs.</summary>
@@ -54,8 +75,7 @@ internal static class Checks
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException)
         {
-            var reason = fault is PostgresException postgres ? postgres.MessageText : fault.Message;
-            return [new("database", false, $"{Retries.CodeOf(fault)}: {reason}")];
+            return [new("database", false, $"{Retries.CodeOf(fault)}: {DatabaseReason.Of(fault)}")];
         }
     }
 

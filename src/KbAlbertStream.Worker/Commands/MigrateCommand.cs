@@ -39,9 +39,8 @@ internal static class MigrateCommand
         }
         catch (Exception fault) when (fault is NpgsqlException or SocketException or TimeoutException)
         {
-            var reason = fault is PostgresException postgres ? postgres.MessageText : fault.Message;
             await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                $"The schema was not migrated: {Retries.CodeOf(fault)}: {reason}").ConfigureAwait(false);
+                $"The schema was not migrated: {Retries.CodeOf(fault)}: {DatabaseReason.Of(fault)}").ConfigureAwait(false);
             return (int)ExitCode.MigrationFailed;
         }
     }

@@ -30,7 +30,11 @@ public sealed class DatabaseOptionsRules : IValidateOptions<DatabaseOptions>
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(text);
-            return string.IsNullOrEmpty(builder.Host) ? "names no Host" : null;
+            return string.IsNullOrEmpty(builder.Host) ? "names no Host"
+                : new[] { builder.RootCertificate, builder.SslCertificate, builder.SslKey }
+                    .FirstOrDefault(file => file is not null && !File.Exists(file)) is { } missing
+                    ? $"there is no file {missing}"
+                    : null;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException)
         {

@@ -74,7 +74,9 @@ public sealed record WorkerSettings
             Alerting = reader.Read(AlertingOptions.Section, new AlertingOptionsRules()),
             Service = reader.Read<ServiceOptions>(ServiceOptions.Section),
         };
-        foreach (var error in KafkaPropertyRules.Check(settings.KafkaProperties))
+        var kafka = KafkaPropertyRules.Check(settings.KafkaProperties).ToList();
+        kafka.AddRange(kafka.Count == 0 ? KafkaClientRules.Check(settings.Kafka, settings.KafkaProperties) : []);
+        foreach (var error in kafka)
         {
             reader.Add(error);
         }

@@ -13,6 +13,7 @@ internal sealed class KafkaFatalException(Error error)
     {
         ErrorCode.FencedInstanceId or ErrorCode.UnreleasedInstanceId =>
             "; another worker of the group has the same group.instance.id: every worker needs its own",
+        ErrorCode.GroupAuthorizationFailed => "; grant this worker's principal Read on its consumer group",
         _ => "",
     };
 }

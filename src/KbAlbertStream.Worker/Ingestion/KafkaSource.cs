@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Pipeline;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +41,7 @@ internal sealed class KafkaSource
     private readonly BatchHandover _handover;
     private readonly ConsumerFactory _factory;
     private readonly WorkerMetrics _metrics;
+    private readonly AccessWatch _access;
     private readonly Progress _progress;
     private readonly ILogger _logger;
 
@@ -56,6 +58,7 @@ internal sealed class KafkaSource
         PositionCheck check,
         ConsumerFactory factory,
         WorkerMetrics metrics,
+        AccessWatch access,
         Progress progress,
         TimeProvider time,
         ILogger<KafkaSource> logger)
@@ -75,6 +78,7 @@ internal sealed class KafkaSource
         _handover = new BatchHandover(_assembler, exchange, _committer, metrics, time);
         _factory = factory;
         _metrics = metrics;
+        _access = access;
         _progress = progress;
         _logger = logger;
     }
@@ -226,6 +230,10 @@ internal sealed class KafkaSource
 
         _metrics.KafkaError("consumer", error.Code);
         IngestionLog.Fault(_logger, error.Code, error.Reason);
+        if (error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed)
+        {
+            _access.Doubt();
+        }
     }
 
     private static bool IsOutOfRange(ErrorCode code) =>

@@ -16,9 +16,22 @@ internal sealed record TopicReport(
     /// <exception cref="KafkaException">No broker answered in time.</exception>
     public static TopicReport Ask(KafkaOptions options, KafkaProperties properties, TimeSpan timeout)
     {
-        using var client = new AdminClientBuilder(Settings(options, properties)).SetLogHandler((_, _) => { }).Build();
-        return From(client.GetMetadata(timeout), new TopicNames(options));
+        Error? cause = null;
+        using var client = new AdminClientBuilder(Settings(options, properties)).SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, error) => cause = Tells(error) ? error : cause).Build();
+        try
+        {
+            return From(client.GetMetadata(timeout), new TopicNames(options));
+        }
+        catch (KafkaException) when (cause is not null)
+        {
+            // The call itself knows only that nobody answered; why, the client says on the side.
+            throw new KafkaException(cause);
+        }
     }
+
+    private static bool Tells(Error error) => error.Code is ErrorCode.Local_Authentication or ErrorCode.Local_Ssl
+        or ErrorCode.Local_Resolve or ErrorCode.Local_Transport or ErrorCode.SaslAuthenticationFailed;
 
     private static Dictionary<string, string> Settings(KafkaOptions options, KafkaProperties properties) =>
         KafkaClientSettings.Producer(options, properties);

@@ -31,16 +31,13 @@ internal sealed class DatabaseGate(
             {
                 // Whatever the server says at this point - no such database, wrong password, still starting - somebody
                 // can put right while this process waits.
-                PipelineLog.DatabaseAway(logger, Retries.CodeOf(fault), ReasonOf(fault), pause.TotalSeconds);
+                PipelineLog.DatabaseAway(logger, Retries.CodeOf(fault), DatabaseReason.Of(fault), pause.TotalSeconds);
                 progress.WaitFor("database");
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static string ReasonOf(Exception fault) =>
-        fault is PostgresException postgres ? postgres.MessageText : fault.Message;
 
     private TimeSpan Longer(TimeSpan pause) =>
         TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, Math.Max(options.MaxRetry.Ticks, FirstPause.Ticks)));

@@ -34,8 +34,8 @@ internal static partial class PipelineLog
     [LoggerMessage(3006, LogLevel.Warning, "The database cannot be used yet ({Code}: {Reason}); trying again in {Seconds} s")]
     public static partial void DatabaseAway(ILogger logger, string code, string reason, double seconds);
 
-    [LoggerMessage(3007, LogLevel.Warning, "No broker of {Servers} answers ({Code}); trying again in {Seconds} s")]
-    public static partial void BrokerAway(ILogger logger, string servers, string code, double seconds);
+    [LoggerMessage(3007, LogLevel.Warning, "No broker of {Servers} answers ({Code}: {Reason}); trying again in {Seconds} s")]
+    public static partial void BrokerAway(ILogger logger, string servers, string code, string reason, double seconds);
 
     [LoggerMessage(3008, LogLevel.Warning, "These topics do not exist, their records are read once they do: {Topics}")]
     public static partial void TopicsMissing(ILogger logger, string topics);
@@ -48,6 +48,12 @@ internal static partial class PipelineLog
 
     [LoggerMessage(3011, LogLevel.Warning, "Stopped with work in flight: it did not finish within {Seconds} s and is read again")]
     public static partial void CutShort(ILogger logger, double seconds);
+
+    [LoggerMessage(3013, LogLevel.Error, "The brokers deny what this worker needs: {Rights}. It goes on by itself once they are granted")]
+    public static partial void AccessDenied(ILogger logger, string rights);
+
+    [LoggerMessage(3014, LogLevel.Information, "The brokers grant all that this worker needs")]
+    public static partial void AccessGranted(ILogger logger);
 
     [LoggerMessage(3012, LogLevel.Critical, "The service ends: {Fault}")]
     public static partial void Ends(ILogger logger, string fault, Exception exception);

@@ -9,6 +9,7 @@ internal sealed class Progress(TimeProvider time)
     private long _lastAt = time.GetTimestamp();
     private volatile string? _waitingFor = "start";
     private volatile IReadOnlyList<string> _refused = [];
+    private volatile IReadOnlyList<string> _denied = [];
 
     /// <summary>How long ago that was.</summary>
     public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _lastAt));
@@ -21,6 +22,13 @@ internal sealed class Progress(TimeProvider time)
     {
         get => _refused;
         set => _refused = value;
+    }
+
+    /// <summary>The rights that the brokers deny, each by name; what needs none of them goes on.</summary>
+    public IReadOnlyList<string> Denied
+    {
+        get => _denied;
+        set => _denied = value;
     }
 
     /// <summary>It got on.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using KbAlbertStream.Storage;
 using Npgsql;
@@ -48,6 +49,17 @@ public sealed class DatabaseFaultsTests
     [Fact]
     public void A_failed_check_that_has_a_name_is_bad_data() =>
         Assert.Equal(DatabaseFault.BadData, DatabaseFaults.Classify(Error("23514", "scored_events_check")));
+
+    [Fact]
+    public void A_certificate_that_is_not_accepted_and_a_server_without_tls_are_waited_for()
+    {
+        var refused = new NpgsqlException("handshake", new AuthenticationException("not trusted"));
+
+        Assert.Equal(DatabaseFault.Transient, DatabaseFaults.Classify(refused));
+        Assert.Equal(DatabaseFault.Transient, DatabaseFaults.Classify(new NpgsqlException("SSL connection requested")));
+        Assert.Equal(DatabaseFault.Bug, DatabaseFaults.Classify(
+            new NpgsqlException("nobody knows", new InvalidOperationException("what this is"))));
+    }
 
     [Fact]
     public void A_server_that_cannot_be_reached_is_waited_for()

@@ -105,6 +105,21 @@ public sealed class KafkaPropertiesTests
         Assert.Empty(KafkaPropertyRules.Check(Read(("Kafka:GroupProtocol", protocol), (key, value))));
     }
 
+    [Theory]
+    [InlineData("ssl.ca.location", "/no/such/ca.pem", "ssl.ca.location")]
+    [InlineData("ssl.certificate.location", "/no/such/client.pem", "ssl.certificate.location")]
+    [InlineData("ssl.key.pem", "PRIVATE", "ssl.key.pem")]
+    public void Files_and_keys_that_cannot_be_used_are_errors_at_start(string name, string value, string reason)
+    {
+        var errors = KafkaClientRules.Check(
+            new KafkaOptions { BootstrapServers = "b:9092" },
+            Read(("Kafka:SecurityProtocol", "SSL"), ($"Kafka:{name}", value)));
+
+        var error = Assert.Single(errors).ToString();
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE", error, StringComparison.Ordinal);
+    }
+
     private static KafkaProperties Read(params (string Key, string Value)[] values) =>
         KafkaProperties.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
