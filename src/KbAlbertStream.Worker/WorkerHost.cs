@@ -103,6 +103,8 @@ internal static class WorkerHost
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
         services.AddSingleton<BatchScorer>();
+        services.AddSingleton(new ReplaySeal(settings.Masking.HashKey));
+        services.AddSingleton<Replays>();
     }
 
     /// <summary>Scores, and notes how much of the attention was spent on padding.</summary>
@@ -131,6 +133,9 @@ internal static class WorkerHost
             provider.GetRequiredService<KafkaProperties>(),
             PartitionBounds.DefaultPatience));
         services.AddSingleton<PartitionRegistry>();
+        services.AddSingleton(provider => new PartitionStarts(
+            provider.GetRequiredService<NpgsqlDataSource>(), Guid.NewGuid()));
+        services.AddSingleton<CrashIsolation>();
         services.AddSingleton(provider => new RegisteredPositions(
             new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>()),
             provider.GetRequiredService<PartitionBounds>(),
@@ -139,8 +144,8 @@ internal static class WorkerHost
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
             provider.GetRequiredService<WorkerMetrics>(),
             provider.GetRequiredService<ILogger<RegisteredPositions>>()));
-        services.AddSingleton<PositionLookup>(
-            provider => provider.GetRequiredService<RegisteredPositions>().LookUpAsync);
+        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
+            provider.GetRequiredService<RegisteredPositions>().LookUpAsync));
         services.AddSingleton<PositionCheck>(
             provider => provider.GetRequiredService<RegisteredPositions>().CheckAsync);
         services.AddSingleton<DatabaseGate>();

@@ -35,4 +35,7 @@ public enum RejectReason
 
     /// <summary>PostgreSQL refused the row (SQLSTATE class 22).</summary>
     RefusedByDatabase,
+
+    /// <summary>Taken alone, the record ended the process.</summary>
+    Crash,
 }

@@ -37,7 +37,8 @@ COMMENT ON COLUMN v_alerts.created_at IS 'When the detector wrote it.';
 
 CREATE VIEW v_dead_letters AS
 SELECT
-  kind, topic, reason, detail, recorded_at, written_at, topic || '[' || "partition" || ']@' || "offset" AS position
+  kind, topic, reason, detail, recorded_at, written_at, topic || '[' || "partition" || ']@' || "offset" AS position,
+  resolved_at
 FROM dead_letters;
 
 COMMENT ON VIEW v_dead_letters IS 'Records that could not become a row, and why. Limit written_at.';
@@ -47,6 +48,7 @@ COMMENT ON COLUMN v_dead_letters.reason IS 'The class of the fault.';
 COMMENT ON COLUMN v_dead_letters.detail IS 'The field or limit concerned; never content of the message.';
 COMMENT ON COLUMN v_dead_letters.recorded_at IS 'Timestamp of the Kafka record.';
 COMMENT ON COLUMN v_dead_letters.written_at IS 'When the row was written.';
+COMMENT ON COLUMN v_dead_letters.resolved_at IS 'When the record became a row after all; null while it is none.';
 COMMENT ON COLUMN v_dead_letters.position IS 'Where the original stands in Kafka: topic[partition]@offset.';
 
 CREATE VIEW v_reputation_counts AS

@@ -12,7 +12,7 @@ namespace KbAlbertStream.Storage.Writing;
 /// <item>Month partitions that are missing are made (before it, on their own).</item>
 /// <item>COPY to a temporary table; insert the texts that have no row yet.</item>
 /// <item>Of these, find out which count against which institutions; exact copies count once.</item>
-/// <item>Dead letters.</item>
+/// <item>Dead letters: new ones, and those that have just become rows.</item>
 /// <item>Mentions, rollups, and the looks that the spike detector owes.</item>
 /// <item>Progress of the partitions.</item>
 /// </list>
@@ -82,8 +82,9 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         // 4 to 6, in one round trip
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
-        var letters = batch.DeadLetters.IsEmpty ? null : PositionStatements.AddDeadLetters(batch.DeadLetters);
+        var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
         Add(rest, letters);
+        Add(rest, inserted.IsEmpty ? null : LetterStatements.Resolve([.. inserted.Select(scored => scored.Position)]));
         Add(rest, changes.IsEmpty ? null : MentionStatements.Store(changes));
         foreach (var statement in RollupStatements.Apply(RollupChange.From(changes)))
         {

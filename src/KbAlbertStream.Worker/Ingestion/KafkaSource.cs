@@ -16,9 +16,8 @@ namespace KbAlbertStream.Worker.Ingestion;
 /// </para>
 /// <para>
 /// One round: (1) take finished batches back and commit them, (2) look after partitions that lost their place,
-/// (3) hand the
-/// open batch over when it is due, (4) decide how to hold back, (5) poll. At the end: (6) cut what is open, wait for what
-/// is in flight, commit, leave the group.
+/// (3) hand the open batch over when it is due, (4) decide how to hold back, (5) poll. At the end: (6) cut what is open,
+/// wait for what is in flight, commit, leave the group.
 /// </para>
 /// </remarks>
 internal sealed class KafkaSource

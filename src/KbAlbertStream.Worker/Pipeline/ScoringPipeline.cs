@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Confluent.Kafka;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace KbAlbertStream.Worker.Pipeline;
 
@@ -11,8 +13,14 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// Moves batches from the source through scoring and writing and gives them back when they are durable, in order. While
 /// one is written the next is scored and the one after is read.
 /// </summary>
+/// <remarks>
+/// A record that may end the process is the only one in work: what came before it is written first, and nothing follows
+/// until it is written itself. So a process that ends was ended by it.
+/// </remarks>
 internal sealed class ScoringPipeline(
     BatchExchange exchange,
+    Replays replays,
+    CrashIsolation isolation,
     BatchScorer scorer,
     BatchWriter writer,
     WorkerMetrics metrics,
@@ -25,13 +33,18 @@ internal sealed class ScoringPipeline(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Capacity 1: the stages overlap, and at most four batches are in memory (read, waiting, scored, written).
-        var scored = Channel.CreateBounded<(ScoredBatch Batch, Activity? Activity)>(1);
+        var scored = Channel.CreateBounded<ScoredWork>(1);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var scoring = Task.Run(() => ScoreAllAsync(scored.Writer, either.Token), either.Token);
         var writing = Task.Run(() => WriteAllAsync(scored.Reader, either.Token), either.Token);
         var first = await Task.WhenAny(scoring, writing).ConfigureAwait(false);
         if (!first.IsCompletedSuccessfully)
         {
+            if (first.Exception?.GetBaseException() is not (null or NpgsqlException or KafkaException))
+            {
+                isolation.Fail();
+            }
+
             await either.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(scoring, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -40,27 +53,54 @@ internal sealed class ScoringPipeline(
         await Task.WhenAll(scoring, writing).ConfigureAwait(false);
     }
 
-    private async Task ScoreAllAsync(
-        ChannelWriter<(ScoredBatch Batch, Activity? Activity)> scored, CancellationToken cancellationToken)
+    private async Task ScoreAllAsync(ChannelWriter<ScoredWork> scored, CancellationToken cancellationToken)
     {
+        var written = Task.CompletedTask;
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
-            var activity = WorkerActivity.StartBatch(batch);
-            var result = Timed("score", () => scorer.Score(batch));
-            Count(result);
-            await scored.WriteAsync((result, activity), cancellationToken).ConfigureAwait(false);
+            await isolation.WorkAsync(batch, cancellationToken).ConfigureAwait(false);
+            var parts = isolation.Split(replays.Restore(batch));
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var part = parts[i];
+                if (part.Alone)
+                {
+                    await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var activity = WorkerActivity.StartBatch(part.Batch);
+                var result = part.Alone
+                    ? await ScoreAloneAsync(part.Batch, cancellationToken).ConfigureAwait(false)
+                    : Score(part.Batch);
+                Count(result);
+                var work = new ScoredWork(result, i == parts.Length - 1 ? batch : null, activity);
+                written = work.Written;
+                await scored.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+                if (part.Alone)
+                {
+                    await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
 
         scored.Complete();
     }
 
-    private async Task WriteAllAsync(
-        ChannelReader<(ScoredBatch Batch, Activity? Activity)> scored, CancellationToken cancellationToken)
+    private async Task<ScoredBatch> ScoreAloneAsync(RecordBatch batch, CancellationToken cancellationToken)
     {
-        await foreach (var (batch, activity) in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        var record = batch.Records[0];
+        return await isolation.TryAsync(record, cancellationToken).ConfigureAwait(false) is { } letter
+            ? new ScoredBatch(batch, [], [new RejectedRecord(record, letter, RejectStage.Process)], batch.Positions)
+            : Score(batch);
+    }
+
+    private async Task WriteAllAsync(ChannelReader<ScoredWork> scored, CancellationToken cancellationToken)
+    {
+        var isDisplaced = false;
+        await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var since = time.GetTimestamp();
+            var (batch, since) = (work.Batch, time.GetTimestamp());
             var (result, rejects) = await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
             metrics.StageTook("write", time.GetElapsedTime(since));
             foreach (var rejected in rejects)
@@ -72,17 +112,24 @@ internal sealed class ScoringPipeline(
 
             CountWritten(batch);
             PipelineLog.Written(logger, result.Inserted, result.DeadLetters, result.Duplicates, batch.Source.Reason);
-            WorkerActivity.End(activity, result);
-            exchange.Finish(batch.Source, result.Displaced > 0);
+            WorkerActivity.End(work.Activity, result);
+            work.MarkWritten();
+            isDisplaced |= result.Displaced > 0;
+            if (work.Finishes is { } finished)
+            {
+                exchange.Finish(finished, isDisplaced);
+                isDisplaced = false;
+            }
+
             progress.Ready();
         }
     }
 
-    private T Timed<T>(string stage, Func<T> work)
+    private ScoredBatch Score(RecordBatch batch)
     {
         var since = time.GetTimestamp();
-        var result = work();
-        metrics.StageTook(stage, time.GetElapsedTime(since));
+        var result = scorer.Score(batch);
+        metrics.StageTook("score", time.GetElapsedTime(since));
         return result;
     }
 
@@ -102,7 +149,11 @@ internal sealed class ScoringPipeline(
             metrics.RowsWritten(group.Key, group.Value);
         }
 
-        foreach (var scored in batch.Events.Where(scored => scored.Position.RecordedAt != RecordPosition.UnknownTime))
+        // A replay's delay would say how long somebody took to repair something.
+        var replayed = batch.Source.Records.Where(record => record.ReplayedAt is not null)
+            .Select(record => record.Position).ToHashSet();
+        foreach (var scored in batch.Events.Where(scored =>
+            scored.Position.RecordedAt != RecordPosition.UnknownTime && !replayed.Contains(scored.Position)))
         {
             metrics.Delay(now - scored.Position.RecordedAt);
         }

@@ -29,7 +29,9 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly Histogram<double> _delay;
     private readonly Histogram<double> _padding;
     private readonly ConcurrentDictionary<(string Topic, int Partition), long> _lag = new();
+    private readonly Counter<long> _replays;
     private volatile bool _paused;
+    private volatile int _isolated;
 
     /// <summary>Makes the instruments. The factory keeps the meters of several services in one process apart.</summary>
     public WorkerMetrics(IMeterFactory factory, Progress progress)
@@ -51,6 +53,9 @@ internal sealed class WorkerMetrics : IDisposable
         _stage = _meter.CreateHistogram<double>("kbas.stage", "s", "Seconds a batch spends in a stage");
         _delay = _meter.CreateHistogram<double>("kbas.delay", "s", "From the record's timestamp to its durable row");
         _padding = _meter.CreateHistogram<double>("kbas.padding", "1", "Share of attention spent on padding");
+        _replays = _meter.CreateCounter<long>("kbas.replays", "{record}", "Replayed dead letters read, by seal: valid, forged");
+        _meter.CreateObservableGauge(
+            "kbas.isolated", () => _isolated, "{partition}", "Partitions whose records are taken one by one after crashes");
         _meter.CreateObservableGauge("kbas.lag", ObserveLag, "{record}", "Records not yet written, by partition");
         _meter.CreateObservableGauge(
             "kbas.partitions.refused", () => progress.Refused.Count, "{partition}", "Partitions an operator must decide about");
@@ -65,6 +70,15 @@ internal sealed class WorkerMetrics : IDisposable
         get => _paused;
         set => _paused = value;
     }
+
+    /// <summary>How many partitions are read one record at a time.</summary>
+    public int Isolated
+    {
+        get => _isolated;
+        set => _isolated = value;
+    }
+
+    public void Replayed(bool valid) => _replays.Add(1, Tag("seal", valid ? "valid" : "forged"));
 
     public void RecordRead(MessageKind kind) => _records.Add(1, Tag("kind", kind.ToWireName()));
 
