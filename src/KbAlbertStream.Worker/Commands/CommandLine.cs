@@ -42,6 +42,8 @@ internal static class CommandLine
             CheckCommand.Build(),
             InspectCommand.Build(),
             DeadLettersCommand.Build(),
+            PositionsCommand.Build(),
+            ResetPositionCommand.Build(),
         };
         root.SetAction((parsed, cancellationToken) => RunCommand.ExecuteAsync(parsed, cancellationToken));
         return root;

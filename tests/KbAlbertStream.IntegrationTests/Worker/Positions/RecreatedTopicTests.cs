@@ -89,7 +89,12 @@ public sealed class RecreatedTopicTests(KafkaFixture kafka, PostgresServers post
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private static Task AcceptAsync(TestTopics topics, PostgresDatabase database) =>
-        database.ExecuteAsync(
-            $"UPDATE partition_progress SET next_offset = 0, end_offset = 0, topic_id = NULL, refused = NULL, epoch = epoch + 1 WHERE topic = '{topics.News}'");
+    // What the log says to do.
+    private static async Task AcceptAsync(TestTopics topics, PostgresDatabase database)
+    {
+        await using var command = await WorkerProcess.RunAsync(
+            TestWorker.Settings(topics, database.ConnectionString),
+            ["reset-position", "--topic", topics.News, "--partition", "0", "--to", "earliest", "--yes"]);
+        Assert.True(command.ExitCode == (int)ExitCode.Done, command.Errors);
+    }
 }
