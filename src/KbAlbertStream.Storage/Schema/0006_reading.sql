@@ -9,7 +9,8 @@ SELECT
     SELECT e.text ->> 'title' FROM jsonb_array_elements(a.evidence) WITH ORDINALITY AS e (text, place)
     WHERE e.text ->> 'title' IS NOT NULL ORDER BY e.place
   ) AS titles,
-  (SELECT max(d.delivered_at) FROM alert_deliveries AS d WHERE d.alert_id = a.alert_id) AS delivered_at,
+  (SELECT max(d.delivered_at) FROM alert_deliveries AS d WHERE d.alert_id = a.alert_id AND d.correction = 0) AS delivered_at,
+  (SELECT count(*) FROM alert_corrections AS c WHERE c.alert_id = a.alert_id)::int AS corrections,
   a.model_version, a.created_at
 FROM alerts AS a;
 
@@ -32,6 +33,7 @@ COMMENT ON COLUMN v_alerts.raised_at IS 'Event time at which it was opened, beca
 COMMENT ON COLUMN v_alerts.raised_seen IS 'Counted texts in the deciding window at that time.';
 COMMENT ON COLUMN v_alerts.titles IS 'Masked titles of the strongest texts.';
 COMMENT ON COLUMN v_alerts.delivered_at IS 'When a sink last took it; null while none has.';
+COMMENT ON COLUMN v_alerts.corrections IS 'Texts that it counted and that were withdrawn or corrected since: v_alert_corrections.';
 COMMENT ON COLUMN v_alerts.model_version IS 'Model that scored its texts.';
 COMMENT ON COLUMN v_alerts.created_at IS 'When the detector wrote it.';
 

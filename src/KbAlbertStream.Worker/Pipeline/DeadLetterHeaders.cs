@@ -29,6 +29,9 @@ internal static class DeadLetterHeaders
     /// <summary>Marks a dead letter without its value, which was too large for the topic.</summary>
     public const string ValueOmitted = Own + "value-omitted";
 
+    /// <summary>The record's own time in milliseconds since 1970, on a dead letter whose topic refused it.</summary>
+    public const string OriginalTimestamp = Own + "original-timestamp";
+
     /// <summary>A time as it stands in headers.</summary>
     public static string Format(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
