@@ -81,6 +81,12 @@ internal sealed class RegisteredPositions(
     private async Task<StartPosition?> MeetAsync(
         TopicPartition partition, StoredPosition position, PartitionLog log, CancellationToken token)
     {
+        // A broker that has told ids before will tell them again.
+        if (position.TopicId is not null && log.TopicId is null)
+        {
+            return null;
+        }
+
         if (StartRule.RefusalOf(position, log) is { } refusal)
         {
             return await registry.TryRefuseAsync(position, refusal, token).ConfigureAwait(false)

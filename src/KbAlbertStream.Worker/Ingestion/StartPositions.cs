@@ -108,6 +108,10 @@ internal sealed class StartPositions(
         if (_retry.IsCompletedSuccessfully)
         {
             Move(consumer, _retry.Result);
+            if (_asked.Count(partition => !_retry.Result.ContainsKey(partition)) is > 0 and var unknown)
+            {
+                IngestionLog.PositionsUnknown(logger, unknown, "NoAnswer");
+            }
         }
         else
         {
