@@ -44,6 +44,8 @@ internal static class CommandLine
             DeadLettersCommand.Build(),
             PositionsCommand.Build(),
             ResetPositionCommand.Build(),
+            RetentionCommand.Build(),
+            EraseCommand.Build(),
         };
         root.SetAction((parsed, cancellationToken) => RunCommand.ExecuteAsync(parsed, cancellationToken));
         return root;

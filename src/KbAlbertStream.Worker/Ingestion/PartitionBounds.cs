@@ -94,7 +94,8 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
         }
     }
 
-    private static bool IsNone(Uuid? id) => id is null or { MostSignificantBits: 0, LeastSignificantBits: 0 };
+    private static bool IsNone(Uuid? id) =>
+        id is null || (id.MostSignificantBits == 0 && id.LeastSignificantBits == 0);
 
     private async Task<Dictionary<TopicPartition, long>> ListAsync(
         IReadOnlyCollection<TopicPartition> partitions, OffsetSpec which)
