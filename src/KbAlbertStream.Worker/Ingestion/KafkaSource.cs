@@ -52,6 +52,7 @@ internal sealed class KafkaSource
     public KafkaSource(
         KafkaOptions options,
         BatchingOptions batching,
+        BatchPace pace,
         BatchExchange exchange,
         PositionLookup lookup,
         PositionCheck check,
@@ -65,7 +66,7 @@ internal sealed class KafkaSource
         _options = options;
         _topics = new TopicNames(options);
         _linger = batching.Linger;
-        _assembler = new BatchAssembler(batching, time);
+        _assembler = new BatchAssembler(batching, pace, time);
         _exchange = exchange;
         _backpressure = new Backpressure(options.MaxUnpolled, time);
         _starts = new StartPositions(
