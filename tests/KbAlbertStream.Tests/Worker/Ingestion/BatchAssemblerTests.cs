@@ -95,7 +95,7 @@ public sealed class BatchAssemblerTests
     [Fact]
     public void A_batch_goes_on_from_where_its_partition_stood_before_its_first_record()
     {
-        var assembler = new BatchAssembler(_limits, _time);
+        var assembler = Assembler();
         assembler.Add(Record(7), from: 5, epoch: 2);
         assembler.Add(Record(9), from: 8, epoch: 2);
         assembler.ReachEnd(MessageKind.News, new TopicPartition("news", 0), 12, from: 10, epoch: 2);
