@@ -102,7 +102,15 @@ internal static class WorkerHost
             model.LabelSet,
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
-        services.AddSingleton<BatchScorer>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchScorer>(
+            provider, (Action<string, TimeSpan>)provider.GetRequiredService<WorkerMetrics>().StageTook));
+
+        // Past the metrics: what is scored to warm up is no traffic.
+        services.AddSingleton(provider => new WarmUp(
+            ActivatorUtilities.CreateInstance<BatchScorer>(provider, (ScoreTexts)model.Score.Invoke),
+            provider.GetRequiredService<RehearseWrite>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WarmUp>>()));
         services.AddSingleton(new ReplaySeal(settings.Masking.HashKey));
         services.AddSingleton<Replays>();
     }
@@ -126,7 +134,10 @@ internal static class WorkerHost
         services.AddSingleton(_ => StorageDataSource.Create(settings.Database.ConnectionString));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
-        services.AddSingleton<EventWriter>();
+        services.AddSingleton(provider => new EventWriter(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<EventWriterOptions>(),
+            provider.GetRequiredService<WorkerMetrics>().StageTook));
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
         services.AddSingleton(provider => new PartitionBounds(
             provider.GetRequiredService<KafkaOptions>(),
@@ -136,14 +147,19 @@ internal static class WorkerHost
         services.AddSingleton(provider => new PartitionStarts(
             provider.GetRequiredService<NpgsqlDataSource>(), Guid.NewGuid()));
         services.AddSingleton<CrashIsolation>();
-        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
-            new RegisteredPositions(
-            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
+        services.AddSingleton(provider => new RegisteredPositions(
+            new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>()),
             provider.GetRequiredService<PartitionBounds>(),
             provider.GetRequiredService<PartitionRegistry>(),
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
-            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync));
+            provider.GetRequiredService<WorkerMetrics>(),
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()));
+        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
+            provider.GetRequiredService<RegisteredPositions>().LookUpAsync));
+        services.AddSingleton<PositionCheck>(
+            provider => provider.GetRequiredService<RegisteredPositions>().CheckAsync);
+        services.AddSingleton<RehearseWrite>(provider => provider.GetRequiredService<EventWriter>().RehearseAsync);
         services.AddSingleton<DatabaseGate>();
     }
 
@@ -151,6 +167,7 @@ internal static class WorkerHost
     {
         services.AddSingleton<Progress>();
         services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<BatchPace>();
         services.AddSingleton<BatchExchange>();
         services.AddSingleton<ConsumerFactory>();
         services.AddSingleton<KafkaSource>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using KbAlbertStream.Core.Entities;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
@@ -21,11 +22,13 @@ internal sealed class BatchScorer(
     InstitutionLinker linker,
     ScoreTexts score,
     ScoreVersions versions,
-    ComplaintsOptions complaints)
+    ComplaintsOptions complaints,
+    Action<string, TimeSpan>? stageTook = null)
 {
     /// <summary>Scores a batch. Events, withdrawals and rejects keep the order of the records.</summary>
     public ScoredBatch Score(RecordBatch batch)
     {
+        var started = Stopwatch.GetTimestamp();
         var messages = new List<(RecordPosition Position, PreparedMessage Message)>(batch.Records.Length);
         var withdrawals = ImmutableArray.CreateBuilder<Withdrawal>();
         var rejects = ImmutableArray.CreateBuilder<RejectedRecord>();
@@ -49,13 +52,18 @@ internal sealed class BatchScorer(
             rejects.Add(new RejectedRecord(record, letter, RejectStage.Validate));
         }
 
+        var prepared = Stopwatch.GetTimestamp();
+        stageTook?.Invoke("score_prepare", Stopwatch.GetElapsedTime(started, prepared));
         var scores = messages.Count == 0 ? [] : score([.. messages.Select(item => item.Message.Content)]);  // 3
-        var events = messages.Zip(scores, (item, scored) => new ScoredEvent(
+        var scored = Stopwatch.GetTimestamp();
+        stageTook?.Invoke("score_model", Stopwatch.GetElapsedTime(prepared, scored));
+        var events = messages.Zip(scores, (item, found) => new ScoredEvent(
             item.Position,
             item.Message,
             linker.Link(item.Message, complaints.DefaultInstitution),                                       // 4
-            scored,
+            found,
             versions)).ToImmutableArray();
+        stageTook?.Invoke("score_link", Stopwatch.GetElapsedTime(scored));
         return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events))
         {
             Withdrawals = withdrawals.ToImmutable(),

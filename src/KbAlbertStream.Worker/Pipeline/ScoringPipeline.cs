@@ -19,6 +19,7 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// </remarks>
 internal sealed class ScoringPipeline(
     BatchExchange exchange,
+    BatchPace pace,
     Replays replays,
     CrashIsolation isolation,
     BatchScorer scorer,
@@ -28,6 +29,9 @@ internal sealed class ScoringPipeline(
     TimeProvider time,
     ILogger<ScoringPipeline> logger)
 {
+    // Of the last batch; for the scoring stage only.
+    private TimeSpan _scoring;
+
     /// <summary>Runs until the source completes; a fault in a stage ends both and is thrown.</summary>
     /// <param name="cancellationToken">Gives up what is in flight.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -74,7 +78,7 @@ internal sealed class ScoringPipeline(
                     ? await ScoreAloneAsync(part.Batch, cancellationToken).ConfigureAwait(false)
                     : Score(part.Batch);
                 Count(result);
-                var work = new ScoredWork(result, i == parts.Length - 1 ? batch : null, activity);
+                var work = new ScoredWork(result, i == parts.Length - 1 ? batch : null, activity) { Scoring = _scoring };
                 written = work.Written;
                 await scored.WriteAsync(work, cancellationToken).ConfigureAwait(false);
                 if (part.Alone)
@@ -97,11 +101,14 @@ internal sealed class ScoringPipeline(
 
     private async Task WriteAllAsync(ChannelReader<ScoredWork> scored, CancellationToken cancellationToken)
     {
+        var isDisplaced = false;
         await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var (batch, since) = (work.Batch, time.GetTimestamp());
             var (result, rejects) = await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            metrics.StageTook("write", time.GetElapsedTime(since));
+            var writing = time.GetElapsedTime(since);
+            metrics.StageTook("write", writing);
+            pace.Note(batch.Source.Records.Length, work.Scoring > writing ? work.Scoring : writing);
             foreach (var rejected in rejects)
             {
                 var letter = rejected.DeadLetter;
@@ -113,9 +120,11 @@ internal sealed class ScoringPipeline(
             PipelineLog.Written(logger, result.Inserted, result.DeadLetters, result.Duplicates, batch.Source.Reason);
             WorkerActivity.End(work.Activity, result);
             work.MarkWritten();
+            isDisplaced |= result.Displaced > 0;
             if (work.Finishes is { } finished)
             {
-                exchange.Finish(finished);
+                exchange.Finish(finished, isDisplaced);
+                isDisplaced = false;
             }
 
             progress.Ready();
@@ -126,7 +135,8 @@ internal sealed class ScoringPipeline(
     {
         var since = time.GetTimestamp();
         var result = scorer.Score(batch);
-        metrics.StageTook("score", time.GetElapsedTime(since));
+        _scoring = time.GetElapsedTime(since);
+        metrics.StageTook("score", _scoring);
         return result;
     }
 
