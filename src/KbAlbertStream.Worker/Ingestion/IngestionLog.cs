@@ -51,7 +51,8 @@ internal static partial class IngestionLog
     private static partial void Client(ILogger logger, LogLevel level, string facility, string message);
 
     [LoggerMessage(1013, LogLevel.Information,
-        "{Partition}: nothing to read from {Expected} to {Found} (compacted records or transaction markers)")]
+        "{Partition}: nothing was found from {Expected} to {Found}; reading it again to be sure (compacted records and "
+        + "transaction markers leave such holes)")]
     public static partial void Nothing(ILogger logger, TopicPartition partition, long expected, long found);
 
     [LoggerMessage(1014, LogLevel.Error,

@@ -69,11 +69,11 @@ internal sealed class KafkaSource
         _assembler = new BatchAssembler(batching, pace, time);
         _exchange = exchange;
         _backpressure = new Backpressure(options.MaxUnpolled, time);
-        _starts = new StartPositions(
-            lookup, _states, new PartitionRestart(_states, factory.IsEager, logger), metrics, progress, time, logger);
+        var restart = new PartitionRestart(_states, factory.IsEager, logger);
+        _starts = new StartPositions(lookup, _states, restart, metrics, progress, time, logger);
         _watch = new PositionWatch(check, _states, _starts, time, logger);
         _pauses = new PauseControl(_states, options.MaxUnpolled, metrics, logger);
-        _intake = new RecordIntake(_topics, _states, _assembler, metrics, logger);
+        _intake = new RecordIntake(_topics, _states, restart, _assembler, metrics, logger);
         _committer = new OffsetCommitter(exchange, _states, _starts, metrics, time, logger);
         _handover = new BatchHandover(_assembler, exchange, _committer, metrics, time);
         _factory = factory;
@@ -187,7 +187,7 @@ internal sealed class KafkaSource
             return false;
         }
 
-        _intake.Take(result);
+        _intake.Take(consumer, result);
         return true;
     }
 

@@ -10,7 +10,7 @@ namespace KbAlbertStream.Worker.Ingestion;
 internal sealed class PartitionStates
 {
     private readonly Dictionary<TopicPartition, (long Next, int Epoch)> _read = [];
-    private readonly Dictionary<TopicPartition, long> _expected = [];
+    private readonly Dictionary<TopicPartition, (long Start, long? Found)> _unseen = [];
     private readonly HashSet<TopicPartition> _paused = [];
     private readonly HashSet<TopicPartition> _leftPaused = [];
     private readonly HashSet<TopicPartition> _unpositioned = [];
@@ -44,7 +44,7 @@ internal sealed class PartitionStates
     public void Add(TopicPartition partition, StartPosition start)
     {
         _read[partition] = (start.Offset, start.Epoch);
-        _expected[partition] = start.Offset;
+        _unseen[partition] = (start.Offset, null);
         _unpositioned.Remove(partition);
         _refused.Remove(partition);
     }
@@ -52,7 +52,7 @@ internal sealed class PartitionStates
     public void AddUnpositioned(TopicPartition partition)
     {
         _read.TryAdd(partition, default);
-        _expected.Remove(partition);
+        _unseen.Remove(partition);
         _unpositioned.Add(partition);
     }
 
@@ -71,7 +71,7 @@ internal sealed class PartitionStates
     public void Remove(TopicPartition partition)
     {
         _read.Remove(partition);
-        _expected.Remove(partition);
+        _unseen.Remove(partition);
         if (_paused.Remove(partition))
         {
             _leftPaused.Add(partition);
@@ -93,9 +93,31 @@ internal sealed class PartitionStates
 
     public void MarkRunning(IEnumerable<TopicPartition> partitions) => _paused.ExceptWith(partitions);
 
-    /// <summary>The stored position that the first record after an assignment should have; null for later records.</summary>
-    public long? TakeExpected(TopicPartition partition) =>
-        _expected.Remove(partition, out var expected) ? expected : null;
+    /// <summary>
+    /// Whether the first thing that was found in a partition since it was positioned can be taken for the first that
+    /// there is: it stands where reading began, or was found twice in the same place.
+    /// </summary>
+    public FirstFind Find(TopicPartition partition, long offset)
+    {
+        if (!_unseen.TryGetValue(partition, out var unseen))
+        {
+            return FirstFind.Sure;
+        }
+
+        if (offset < unseen.Start)
+        {
+            return FirstFind.Stale;
+        }
+
+        if (offset > unseen.Start && offset != unseen.Found)
+        {
+            _unseen[partition] = (unseen.Start, offset);
+            return FirstFind.Doubtful;
+        }
+
+        _unseen.Remove(partition);
+        return FirstFind.Sure;
+    }
 
     /// <summary>Notes the next offset of a partition; false when it was there or further already.</summary>
     public bool Advance(TopicPartition partition, long next)

@@ -8,16 +8,21 @@ namespace KbAlbertStream.Worker.Ingestion;
 
 /// <summary>Turns what Consume returns into records of the open batch. Runs on the consumer's thread.</summary>
 internal sealed class RecordIntake(
-    TopicNames topics, PartitionStates states, BatchAssembler assembler, WorkerMetrics metrics, ILogger logger)
+    TopicNames topics,
+    PartitionStates states,
+    PartitionRestart restart,
+    BatchAssembler assembler,
+    WorkerMetrics metrics,
+    ILogger logger)
 {
     /// <summary>
     /// Takes a record, or the news that a log was read to its end. What comes from a partition that is not ours any more,
     /// or whose position is not known yet, does not count.
     /// </summary>
-    public void Take(ConsumeResult<byte[], byte[]> result)
+    public void Take(IConsumer<byte[], byte[]> consumer, ConsumeResult<byte[], byte[]> result)
     {
         var partition = result.TopicPartition;
-        if (!states.Owns(partition) || states.IsUnpositioned(partition))
+        if (!states.Owns(partition) || states.IsUnpositioned(partition) || !IsNext(consumer, result))
         {
             return;
         }
@@ -37,13 +42,26 @@ internal sealed class RecordIntake(
         }
     }
 
+    // Nobody can tell from a jump of offsets whether records are missing or never were: a client that does not begin where
+    // it was told to would lose them. So the first find after a start must stand there, or be found there again.
+    private bool IsNext(IConsumer<byte[], byte[]> consumer, ConsumeResult<byte[], byte[]> result)
+    {
+        var (partition, start) = (result.TopicPartition, states.ReadOf(result.TopicPartition).Next);
+        switch (states.Find(partition, result.Offset.Value))
+        {
+            case FirstFind.Doubtful:
+                IngestionLog.Nothing(logger, partition, start, result.Offset.Value);
+                restart.TryMove(consumer, partition, start);
+                return false;
+            case FirstFind.Stale:
+                return false;
+            default:
+                return true;
+        }
+    }
+
     private void TakeRecord(MessageKind kind, ConsumeResult<byte[], byte[]> result)
     {
-        if (states.TakeExpected(result.TopicPartition) is { } expected && expected < result.Offset.Value)
-        {
-            IngestionLog.Nothing(logger, result.TopicPartition, expected, result.Offset.Value);
-        }
-
         var (from, epoch) = states.ReadOf(result.TopicPartition);
         states.Advance(result.TopicPartition, result.Offset.Value + 1);
         var (message, time) = (result.Message, result.Message.Timestamp);
