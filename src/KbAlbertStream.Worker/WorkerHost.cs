@@ -60,9 +60,11 @@ internal static class WorkerHost
         AddService(builder.Services);
         builder.Services.AddAlerting(settings.Alerting);
         OpenTelemetrySetup.Add(builder.Services, settings.Service);
+        SystemdSetup.Add(builder.Services);
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<WorkerMetrics>().Versions = app.Services.GetRequiredService<ScoreVersions>();
         HealthEndpoints.Map(app, app.Services.GetRequiredService<Progress>(), settings.Service);
         app.MapPrometheusScrapingEndpoint(MetricsPath);
         return app;
@@ -111,6 +113,8 @@ internal static class WorkerHost
         var before = model.Totals();
         var scores = model.Score(texts);
         var after = model.Totals();
+        metrics.StageTook("tokenise", after.Tokenising - before.Tokenising);
+        metrics.StageTook("forward", after.Encoding - before.Encoding);
         if (after.AttentionSlots - before.AttentionSlots is > 0 and var slots)
         {
             metrics.Padding(1 - ((double)(after.Tokens - before.Tokens) / slots));
@@ -145,6 +149,7 @@ internal static class WorkerHost
     {
         services.AddSingleton<Progress>();
         services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<StageClock>();
         services.AddSingleton<BatchExchange>();
         services.AddSingleton<ConsumerFactory>();
         services.AddSingleton<KafkaSource>();

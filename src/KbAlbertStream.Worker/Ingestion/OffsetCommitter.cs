@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ internal sealed class OffsetCommitter(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<TopicPartition, long> _pending = [];
+    private ActivityContext _trace;
     private long? _lastAt;
 
     /// <summary>Takes finished batches back and commits when it is time, or at once.</summary>
@@ -21,6 +23,7 @@ internal sealed class OffsetCommitter(
     {
         while (exchange.TryTakeFinished(out var batch))
         {
+            _trace = batch.Trace;
             foreach (var position in batch.Positions)
             {
                 var partition = new TopicPartition(position.Topic, position.Partition);
@@ -46,9 +49,11 @@ internal sealed class OffsetCommitter(
             return;
         }
 
+        using var step = WorkerActivity.StartStep("commit", _trace);
         try
         {
             consumer.Commit(offsets);
+            metrics.StageTook("commit", time.GetElapsedTime(_lastAt.Value));
         }
         catch (KafkaException fault) when (!fault.Error.IsFatal)
         {

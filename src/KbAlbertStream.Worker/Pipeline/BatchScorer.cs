@@ -5,6 +5,7 @@ using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
+using KbAlbertStream.Worker.Telemetry;
 
 namespace KbAlbertStream.Worker.Pipeline;
 
@@ -21,13 +22,40 @@ internal sealed class BatchScorer(
     InstitutionLinker linker,
     ScoreTexts score,
     ScoreVersions versions,
-    ComplaintsOptions complaints)
+    ComplaintsOptions complaints,
+    StageClock? stages = null)
 {
     /// <summary>Scores a batch. Events and rejects keep the order of the records.</summary>
     public ScoredBatch Score(RecordBatch batch)
     {
         var messages = new List<(RecordPosition Position, PreparedMessage Message)>(batch.Records.Length);
         var rejects = ImmutableArray.CreateBuilder<RejectedRecord>();
+        using (stages?.Begin("prepare"))
+        {
+            Prepare(batch, messages, rejects);
+        }
+
+        IReadOnlyList<RiskScores> scores;
+        using (stages?.Begin("encode"))
+        {
+            scores = messages.Count == 0 ? [] : score([.. messages.Select(item => item.Message.Content)]);            // 3
+        }
+
+        using var linking = stages?.Begin("link");
+        var events = messages.Zip(scores, (item, scored) => new ScoredEvent(
+            item.Position,
+            item.Message,
+            linker.Link(item.Message, complaints.DefaultInstitution),                                       // 4
+            scored,
+            versions)).ToImmutableArray();
+        return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events));
+    }
+
+    private void Prepare(
+        RecordBatch batch,
+        List<(RecordPosition Position, PreparedMessage Message)> messages,
+        ImmutableArray<RejectedRecord>.Builder rejects)
+    {
         foreach (var record in batch.Records)
         {
             var parsed = parser.Parse(record.Position.Kind, record.Value, record.Position.RecordedAt);      // 1
@@ -40,15 +68,6 @@ internal sealed class BatchScorer(
             var letter = new DeadLetter(record.Position, parsed.Reason, parsed.Detail);
             rejects.Add(new RejectedRecord(record, letter, RejectStage.Validate));
         }
-
-        var scores = messages.Count == 0 ? [] : score([.. messages.Select(item => item.Message.Content)]);  // 3
-        var events = messages.Zip(scores, (item, scored) => new ScoredEvent(
-            item.Position,
-            item.Message,
-            linker.Link(item.Message, complaints.DefaultInstitution),                                       // 4
-            scored,
-            versions)).ToImmutableArray();
-        return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events));
     }
 
     private static ImmutableArray<PartitionPosition> WithEventTimes(

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
 using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,7 @@ internal sealed class ScoringPipeline(
     BatchScorer scorer,
     BatchWriter writer,
     WorkerMetrics metrics,
+    StageClock stages,
     Progress progress,
     TimeProvider time,
     ILogger<ScoringPipeline> logger)
@@ -46,8 +49,9 @@ internal sealed class ScoringPipeline(
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
+            metrics.StageTook("read", batch.ReadFor);
             var activity = WorkerActivity.StartBatch(batch);
-            var result = Timed("score", () => scorer.Score(batch));
+            var result = Score(batch with { Trace = activity?.Context ?? default }, activity);
             Count(result);
             await scored.WriteAsync((result, activity), cancellationToken).ConfigureAwait(false);
         }
@@ -60,9 +64,7 @@ internal sealed class ScoringPipeline(
     {
         await foreach (var (batch, activity) in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var since = time.GetTimestamp();
-            var (result, rejects) = await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
-            metrics.StageTook("write", time.GetElapsedTime(since));
+            var (result, rejects) = await WriteAsync(batch, activity, cancellationToken).ConfigureAwait(false);
             foreach (var rejected in rejects)
             {
                 var letter = rejected.DeadLetter;
@@ -78,12 +80,22 @@ internal sealed class ScoringPipeline(
         }
     }
 
-    private T Timed<T>(string stage, Func<T> work)
+    private ScoredBatch Score(RecordBatch batch, Activity? activity)
     {
-        var since = time.GetTimestamp();
-        var result = work();
-        metrics.StageTook(stage, time.GetElapsedTime(since));
+        Activity.Current = activity;
+        using var step = stages.Begin("score");
+        var result = scorer.Score(batch);
+        Activity.Current = null;
         return result;
+    }
+
+    // What is current here ends with this method: the caller goes on with other batches.
+    private async Task<(WriteResult Result, ImmutableArray<RejectedRecord> Rejects)> WriteAsync(
+        ScoredBatch batch, Activity? activity, CancellationToken cancellationToken)
+    {
+        Activity.Current = activity;
+        using var step = stages.Begin("write");
+        return await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     private void Count(ScoredBatch batch)
@@ -109,7 +121,8 @@ internal sealed class ScoringPipeline(
 
         foreach (var position in batch.Positions.Where(position => position.EndOffset is not null))
         {
-            metrics.Lag(position.Topic, position.Partition, position.EndOffset!.Value - position.NextOffset);
+            metrics.Lag(
+                position.Topic, position.Partition, position.EndOffset!.Value - position.NextOffset, position.MaxOccurredAt);
         }
     }
 }
