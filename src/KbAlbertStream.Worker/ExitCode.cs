@@ -26,4 +26,13 @@ public enum ExitCode
 
     /// <summary>Work in flight did not finish within the time for shutting down; nothing is lost, it is read again.</summary>
     ShutdownCutShort = 7,
+
+    /// <summary>A verb needed a server that refused or did not answer; what was said about it was printed.</summary>
+    ServerFault = 8,
+
+    /// <summary>A verb asked whether to go on, and nobody said yes. Nothing was done.</summary>
+    NotConfirmed = 9,
+
+    /// <summary>A part of what a verb was asked for could not be done; its output says which.</summary>
+    Incomplete = 10,
 }

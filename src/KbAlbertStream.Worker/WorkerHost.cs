@@ -105,6 +105,8 @@ internal static class WorkerHost
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
         services.AddSingleton<BatchScorer>();
+        services.AddSingleton(new ReplaySeal(settings.Masking.HashKey));
+        services.AddSingleton<Replays>();
     }
 
     /// <summary>Scores, and notes how much of the attention was spent on padding.</summary>
@@ -135,13 +137,17 @@ internal static class WorkerHost
             provider.GetRequiredService<KafkaProperties>(),
             PartitionBounds.DefaultPatience));
         services.AddSingleton<PartitionRegistry>();
-        services.AddSingleton<PositionLookup>(provider => new RegisteredPositions(
+        services.AddSingleton(provider => new PartitionStarts(
+            provider.GetRequiredService<NpgsqlDataSource>(), Guid.NewGuid()));
+        services.AddSingleton<CrashIsolation>();
+        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
+            new RegisteredPositions(
             StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
             provider.GetRequiredService<PartitionBounds>(),
             provider.GetRequiredService<PartitionRegistry>(),
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
-            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync);
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync));
         services.AddSingleton<DatabaseGate>();
     }
 

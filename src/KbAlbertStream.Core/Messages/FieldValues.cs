@@ -8,6 +8,10 @@ internal sealed class FieldValues(MessageKind kind)
 {
     private readonly ImmutableArray<MessageField> _fields = MessageField.Of(kind);
     private readonly FieldValue[] _values = new FieldValue[MessageField.Of(kind).Length];
+    private RejectReason? _deletedFault;
+
+    /// <summary>True when the message withdraws the one with its id.</summary>
+    public bool IsWithdrawal { get; private set; }
 
     /// <summary>The text of a field; null when it is missing, null or blank.</summary>
     public string? this[string name]
@@ -30,8 +34,13 @@ internal sealed class FieldValues(MessageKind kind)
     public void ReadProperty(ref Utf8JsonReader reader)
     {
         var index = IndexOf(ref reader);
+        var isDeleted = index < 0 && IsDeleted(ref reader);
         reader.Read();
-        if (index < 0)
+        if (isDeleted)
+        {
+            ReadDeleted(ref reader);
+        }
+        else if (index < 0)
         {
             reader.Skip();
         }
@@ -41,7 +50,10 @@ internal sealed class FieldValues(MessageKind kind)
         }
     }
 
-    /// <summary>The first field with a fault of its own, in the order of the table; then the first missing one.</summary>
+    /// <summary>
+    /// The first field with a fault of its own, in the order of the table; then the first missing one. A withdrawal
+    /// misses nothing but the id.
+    /// </summary>
     public bool TryFindFault(out RejectReason reason, out string name)
     {
         foreach (var (field, value) in _fields.Zip(_values))
@@ -53,7 +65,14 @@ internal sealed class FieldValues(MessageKind kind)
             }
         }
 
-        var missing = _fields.FirstOrDefault(field => field.Required && this[field.Name] is null);
+        if (_deletedFault is { } wrong)
+        {
+            (reason, name) = (wrong, MessageField.Deleted);
+            return true;
+        }
+
+        var needed = IsWithdrawal ? _fields[..1] : _fields;
+        var missing = needed.FirstOrDefault(field => field.Required && this[field.Name] is null);
         (reason, name) = (RejectReason.MissingField, missing?.Name ?? "");
         return missing is not null;
     }
@@ -77,9 +96,19 @@ internal sealed class FieldValues(MessageKind kind)
         return -1;
     }
 
-    // Code points, as JSON Schema counts; there are at most as many as UTF-16 units.
+    private static bool IsDeleted(ref Utf8JsonReader reader) =>
+        FieldValue.HasOnlyText(reader.ValueSpan, reader.ValueIsEscaped) && reader.ValueTextEquals("deleted"u8);
+
+    private void ReadDeleted(ref Utf8JsonReader reader)
+    {
+        // The last one counts, as with every field.
+        IsWithdrawal = reader.TokenType == JsonTokenType.True;
+        _deletedFault = reader.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null
+            ? null
+            : RejectReason.WrongType;
+        reader.Skip();
+    }
+
     private static RejectReason? TooLong(MessageField field, string? text) =>
-        text is not null && text.Length > field.MaxLength && text.EnumerateRunes().Count() > field.MaxLength
-            ? RejectReason.FieldTooLong
-            : null;
+        text is not null && field.IsTooLong(text) ? RejectReason.FieldTooLong : null;
 }

@@ -5,11 +5,11 @@ using System.Text.Unicode;
 namespace KbAlbertStream.Core.Messages;
 
 /// <summary>
-/// Turns the bytes of a record into a message or a reason. It never throws on content, and what it accepts no later
-/// step refuses. Unknown fields are ignored; of a field that stands there twice the last one counts.
+/// Turns the bytes of a record into a message, a withdrawal or a reason. It never throws on content, and what it
+/// accepts no later step refuses. Unknown fields are ignored; of a field that stands there twice the last one counts.
 /// </summary>
 /// <remarks>
-/// The steps: 1. size and encoding, 2. JSON, 3. each field, then what is missing, 4. the time.
+/// The steps: 1. size and encoding, 2. JSON, 3. each field, then what is missing, 4. the time (of a withdrawal none).
 /// The first fault in this order is the reason.
 /// </remarks>
 public sealed class MessageParser(MessageLimits limits)
@@ -20,9 +20,31 @@ public sealed class MessageParser(MessageLimits limits)
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>
+    /// Parses a record. One without a value (a tombstone) withdraws the message whose id is its key; an empty value is
+    /// none, so that a producer's slip withdraws nothing.
+    /// </summary>
+    /// <param name="kind">The kind of the topic it came from.</param>
+    /// <param name="key">The key's bytes; null when it has none.</param>
+    /// <param name="value">The value's bytes; null for a tombstone.</param>
+    /// <param name="recordedAt">The record's time as in its <see cref="RecordPosition"/>; bounds the event time.</param>
+    public ParseResult Parse(MessageKind kind, byte[]? key, byte[]? value, DateTimeOffset recordedAt)
+    {
+        if (value is not null)
+        {
+            return Parse(kind, value, recordedAt);
+        }
+
+        return RecordKey.TryReadId(key, kind, out var id)
+            ? ParseResult.Withdraws(id)
+            : ParseResult.Rejected(RejectReason.NoValue, key is null ? null : "key");
+    }
+
     /// <summary>Parses a record value; an empty one counts as missing.</summary>
     /// <param name="kind">The kind of the topic it came from.</param>
-    /// <param name="value">The bytes: one JSON object in UTF-8, a byte order mark is skipped.</param>
+    /// <param name="value">
+    /// The bytes: one JSON object in UTF-8. A frame of Confluent's serializers and a byte order mark are skipped.
+    /// </param>
     /// <param name="recordedAt">The record's time as in its <see cref="RecordPosition"/>; bounds the event time.</param>
     public ParseResult Parse(MessageKind kind, ReadOnlySpan<byte> value, DateTimeOffset recordedAt)
     {
@@ -37,12 +59,13 @@ public sealed class MessageParser(MessageLimits limits)
             return ParseResult.Rejected(RejectReason.TooLarge, "value");
         }
 
-        if (!Utf8.IsValid(value))
+        var json = ConfluentFrame.Skip(value);
+        if (!Utf8.IsValid(json))
         {
             return ParseResult.Rejected(RejectReason.InvalidJson, "not UTF-8");
         }
 
-        var json = value.StartsWith("\uFEFF"u8) ? value["\uFEFF"u8.Length..] : value;
+        json = json.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
         var fields = new FieldValues(kind);
         try
         {
@@ -66,6 +89,11 @@ public sealed class MessageParser(MessageLimits limits)
         }
 
         // 4
+        if (fields.IsWithdrawal)
+        {
+            return ParseResult.Withdraws(fields["id"]!);
+        }
+
         var timeField = kind == MessageKind.News ? "published_at" : "received_at";
         return TryReadTime(fields[timeField]!, recordedAt, out var occurredAt) is { } fault
             ? ParseResult.Rejected(fault, timeField)

@@ -3,7 +3,7 @@ namespace KbAlbertStream.Core.Messages;
 /// <summary>Every way a record can be bad. A rejected record becomes a dead letter; no later step fails on content.</summary>
 public enum RejectReason
 {
-    /// <summary>The value is missing (a tombstone).</summary>
+    /// <summary>The value is empty, or missing and the key is no id of a message to withdraw.</summary>
     NoValue,
 
     /// <summary>The value is larger than the limit.</summary>
@@ -35,4 +35,7 @@ public enum RejectReason
 
     /// <summary>PostgreSQL refused the row (SQLSTATE class 22).</summary>
     RefusedByDatabase,
+
+    /// <summary>Taken alone, the record ended the process.</summary>
+    Crash,
 }

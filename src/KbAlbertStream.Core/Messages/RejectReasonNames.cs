@@ -17,6 +17,7 @@ public static class RejectReasonNames
         RejectReason.InvalidTime => "invalid_time",
         RejectReason.TimeOutOfRange => "time_out_of_range",
         RejectReason.RefusedByDatabase => "refused_by_database",
+        RejectReason.Crash => "crash",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "not a reject reason"),
     };
 }

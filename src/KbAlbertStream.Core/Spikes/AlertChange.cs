@@ -17,4 +17,8 @@ public sealed record AlertChange(
     AlertState Alert,
     SpikeVerdict Verdict,
     Level Level,
-    ImmutableArray<SeenText> Evidence);
+    ImmutableArray<SeenText> Evidence)
+{
+    /// <summary>Of a new alert: the identifiers of all texts that count in the deciding window. Else empty.</summary>
+    public ImmutableArray<string> CountedIds { get; init; } = [];
+}

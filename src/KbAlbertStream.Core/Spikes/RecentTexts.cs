@@ -9,13 +9,22 @@ internal sealed class RecentTexts(TimeSpan copySpan)
     private static readonly TimeSpan OneTick = new(1);
 
     private readonly List<SeenText> _texts = [];
+    private readonly HashSet<string> _ids = [];
 
     /// <summary>Takes a text in as it is.</summary>
-    public void Restore(SeenText text) => _texts.Insert(IndexAfter(text.OccurredAt), text);
+    public void Restore(SeenText text) => Insert(IndexAfter(text.OccurredAt), text);
 
-    /// <summary>Takes a text in and settles which of its copies counts: the earliest, also when it comes late.</summary>
+    /// <summary>
+    /// Takes a text in, in place of another version of it, and settles which of its copies counts: the earliest, also
+    /// when it comes late.
+    /// </summary>
     public void Add(SeenText text)
     {
+        if (text.ExternalId is { } id)
+        {
+            Remove(id);
+        }
+
         var index = IndexAfter(text.OccurredAt);
         var isCopy = IndexOfCounted(text, IndexAfter(text.OccurredAt - copySpan - OneTick), index) >= 0;
         if (!isCopy)
@@ -27,11 +36,37 @@ internal sealed class RecentTexts(TimeSpan copySpan)
             }
         }
 
-        _texts.Insert(index, text with { IsCopy = isCopy });
+        Insert(index, text with { IsCopy = isCopy });
+    }
+
+    /// <summary>Forgets a text, if it is there, and settles its copies anew.</summary>
+    public void Remove(string externalId)
+    {
+        if (!_ids.Remove(externalId))
+        {
+            return;
+        }
+
+        var index = _texts.FindIndex(text => text.ExternalId == externalId);
+        var removed = _texts[index];
+        _texts.RemoveAt(index);
+        if (removed is { IsCopy: false, Story: not null })
+        {
+            SettleFrom(index, removed.Story);
+        }
     }
 
     /// <summary>Forgets what occurred before.</summary>
-    public void ForgetBefore(DateTimeOffset moment) => _texts.RemoveRange(0, IndexAfter(moment - OneTick));
+    public void ForgetBefore(DateTimeOffset moment)
+    {
+        var count = IndexAfter(moment - OneTick);
+        foreach (var text in _texts.Take(count))
+        {
+            _ids.Remove(text.ExternalId ?? "");
+        }
+
+        _texts.RemoveRange(0, count);
+    }
 
     /// <summary>The texts with <paramref name="after"/> &lt; event time &lt;= <paramref name="until"/>.</summary>
     public ReadOnlySpan<SeenText> Between(DateTimeOffset after, DateTimeOffset until)
@@ -50,6 +85,30 @@ internal sealed class RecentTexts(TimeSpan copySpan)
         }
 
         return count;
+    }
+
+    private void Insert(int index, SeenText text)
+    {
+        _texts.Insert(index, text);
+        if (text.ExternalId is { } id)
+        {
+            _ids.Add(id);
+        }
+    }
+
+    // From there on the first copy counts that is not within the span of the last counted one.
+    private void SettleFrom(int index, string story)
+    {
+        var last = _texts.Take(index).LastOrDefault(t => !t.IsCopy && t.Story == story)?.OccurredAt;
+        for (var i = index; i < _texts.Count; i++)
+        {
+            if (_texts[i].Story == story)
+            {
+                var counts = last is null || _texts[i].OccurredAt - last > copySpan;
+                _texts[i] = _texts[i] with { IsCopy = !counts };
+                last = counts ? _texts[i].OccurredAt : last;
+            }
+        }
     }
 
     private int IndexOfCounted(SeenText text, int from, int to)

@@ -27,6 +27,9 @@ public sealed record SeenText(
     /// <summary>A copy of a story that an earlier text counts for: it brings a publisher but no count.</summary>
     public bool IsCopy { get; init; }
 
+    /// <summary>The sender's identifier, which its versions share; null when the row is gone.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>What copies of one story share; null for a complaint without a customer, which is nobody's repeat.</summary>
     public static string? StoryOf(MessageKind kind, string storyHash, string? customerRef) =>
         kind == MessageKind.News ? storyHash

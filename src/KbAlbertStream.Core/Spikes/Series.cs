@@ -83,6 +83,12 @@ internal sealed class Series
         return null;
     }
 
+    /// <summary>
+    /// Forgets a text that was withdrawn or has a newer version. That raises nothing: a copy that counts in its place
+    /// was known before. An open alert closes when what is left has been calm for long enough.
+    /// </summary>
+    public void Retract(string externalId) => _texts.Remove(externalId);
+
     /// <summary>One step of the clock: an open alert calms down or closes.</summary>
     public AlertChange? Step(DateTimeOffset step)
     {
@@ -168,10 +174,17 @@ internal sealed class Series
 
     private AlertChange Change(AlertChangeType type, DateTimeOffset at, SpikeVerdict verdict)
     {
-        ImmutableArray<SeenText> evidence = verdict.Deciding is { } deciding
-            ? WindowContent.Strongest(_texts.Between(at - TimeSpan.FromHours(deciding.Hours), at), MaxEvidence)
-            : [];
-        return new AlertChange(type, _key, at, _alert!, verdict, _level, evidence);
+        if (verdict.Deciding is not { } deciding)
+        {
+            return new AlertChange(type, _key, at, _alert!, verdict, _level, []);
+        }
+
+        var texts = _texts.Between(at - TimeSpan.FromHours(deciding.Hours), at);
+        return new AlertChange(
+            type, _key, at, _alert!, verdict, _level, WindowContent.Strongest(texts, MaxEvidence))
+        {
+            CountedIds = type == AlertChangeType.Opened ? WindowContent.CountedIds(texts) : [],
+        };
     }
 
     private void Set(AlertState alert)

@@ -84,6 +84,10 @@ public sealed class SpikeDetector
         return changes;
     }
 
+    /// <summary>Forgets a text that does not count any more; a text that it does not remember changes nothing.</summary>
+    public void Retract(SeriesKey series, string externalId) =>
+        _series.GetValueOrDefault(series)?.Retract(externalId);
+
     /// <summary>Evaluates the steps before <paramref name="clock"/> (a step at the clock itself waits: texts may still share it).</summary>
     public IReadOnlyList<AlertChange> AdvanceTo(DateTimeOffset clock)
     {

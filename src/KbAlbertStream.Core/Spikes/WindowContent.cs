@@ -30,6 +30,10 @@ internal static class WindowContent
         return new WindowCount(seen, publishers.Count, severe);
     }
 
+    /// <summary>The identifiers of the counted texts, in order of event time.</summary>
+    public static ImmutableArray<string> CountedIds(ReadOnlySpan<SeenText> texts) =>
+        [.. texts.ToArray().Where(t => !t.IsCopy).Select(t => t.ExternalId).OfType<string>()];
+
     /// <summary>The counted texts with the highest negative reputation; ties in order of event time and position.</summary>
     public static ImmutableArray<SeenText> Strongest(ReadOnlySpan<SeenText> texts, int most) =>
     [

@@ -60,6 +60,13 @@ public sealed class TextPreparer
         };
     }
 
+    /// <summary>An identifier as rows hold it: the same raw one gives the same as in a prepared message.</summary>
+    public string PrepareId(string rawId)
+    {
+        ArgumentNullException.ThrowIfNull(rawId);
+        return _identifiers.Mask(rawId, new MaskCounts());
+    }
+
     /// <summary>Prepares a title and a text, either of which may be empty.</summary>
     public PreparedText Prepare(string title, string text)
     {

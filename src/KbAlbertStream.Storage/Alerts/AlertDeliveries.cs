@@ -10,7 +10,10 @@ namespace KbAlbertStream.Storage.Alerts;
 /// </summary>
 public sealed class AlertDeliveries(NpgsqlDataSource source)
 {
-    /// <summary>The oldest delivery owed to a sink, claimed until the lease ends; null when none is due.</summary>
+    /// <summary>
+    /// The oldest delivery owed to a sink, claimed until the lease ends; null when none is due. A correction comes after
+    /// its alert.
+    /// </summary>
     public async Task<OwedDelivery?> ClaimAsync(
         string sink, DateTimeOffset now, TimeSpan lease, CancellationToken cancellationToken)
     {
@@ -18,47 +21,65 @@ public sealed class AlertDeliveries(NpgsqlDataSource source)
             """
             UPDATE alert_deliveries AS d SET attempts = d.attempts + 1, next_attempt_at = $3
             FROM (
-              SELECT alert_id FROM alert_deliveries
-              WHERE sink = $1 AND state = 'pending' AND next_attempt_at <= $2
-              ORDER BY alert_id LIMIT 1 FOR UPDATE SKIP LOCKED
+              SELECT o.alert_id, o.correction,
+                     (SELECT f.state FROM alert_deliveries AS f
+                      WHERE f.alert_id = o.alert_id AND f.correction = 0 AND f.sink = o.sink) AS alert_state
+              FROM alert_deliveries AS o
+              WHERE o.sink = $1 AND o.state = 'pending' AND o.next_attempt_at <= $2
+                AND (o.correction = 0 OR NOT EXISTS (
+                  SELECT FROM alert_deliveries AS f
+                  WHERE f.alert_id = o.alert_id AND f.correction = 0 AND f.sink = o.sink AND f.state = 'pending'))
+              ORDER BY o.alert_id, o.correction LIMIT 1 FOR UPDATE OF o SKIP LOCKED
             ) AS due
             JOIN alerts AS a USING (alert_id)
-            WHERE d.alert_id = due.alert_id AND d.sink = $1
+            LEFT JOIN alert_corrections AS c ON c.alert_id = due.alert_id AND c.number = due.correction
+            WHERE d.alert_id = due.alert_id AND d.correction = due.correction AND d.sink = $1
             RETURNING d.attempts, a.alert_id, a.alert_key, a.rule, a.kind, a.institution_id, a.severity, a.opened_at,
               a.window_hours, a.seen, a.expected, a.p, a.publishers, a.level_per_day, a.cold_start,
-              a.windows, a.evidence, a.detector, a.model_version
+              a.windows, a.evidence, a.detector, a.model_version, due.alert_state,
+              c.number, c.external_id, c.reason, c.remaining,
+              a.kind, c.recorded_at, c.topic, c."partition", c."offset", c.created_at
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = sink });
         command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
         command.Parameters.Add(new NpgsqlParameter { Value = (now + lease).ToUniversalTime() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new OwedDelivery(Read(reader, 1), reader.GetInt32(0)) : null;
+        return await reader.ReadAsync(cancellationToken)
+            ? new OwedDelivery(Read(reader, 1) with { Correction = ReadCorrection(reader, 20) }, reader.GetInt32(0))
+            {
+                AlertWasTooOld = reader.GetString(19) == "too_old",
+            }
+            : null;
     }
 
     /// <summary>The sink took it.</summary>
-    public Task MarkDeliveredAsync(long alertId, string sink, DateTimeOffset now, CancellationToken cancellationToken) =>
-        UpdateAsync("state = 'delivered', delivered_at = $3, last_error = NULL", alertId, sink, [now], cancellationToken);
+    public Task MarkDeliveredAsync(
+        AlertNotice alert, string sink, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UpdateAsync("state = 'delivered', delivered_at = $4, last_error = NULL", alert, sink, [now], cancellationToken);
 
     /// <summary>Too old to be sent by now.</summary>
-    public Task MarkTooOldAsync(long alertId, string sink, CancellationToken cancellationToken) =>
-        UpdateAsync("state = 'too_old'", alertId, sink, [], cancellationToken);
+    public Task MarkTooOldAsync(AlertNotice alert, string sink, CancellationToken cancellationToken) =>
+        UpdateAsync("state = 'too_old'", alert, sink, [], cancellationToken);
 
     /// <summary>The sink did not take it; it is due again at a time.</summary>
-    /// <param name="alertId">The alert.</param>
+    /// <param name="alert">The alert or correction.</param>
     /// <param name="sink">The sink.</param>
     /// <param name="errorClass">A short class of the failure, never a receiver's words.</param>
     /// <param name="dueAt">Not before.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task MarkFailedAsync(
-        long alertId, string sink, string errorClass, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        UpdateAsync("last_error = $3, next_attempt_at = $4", alertId, sink, [errorClass, dueAt], cancellationToken);
+        AlertNotice alert, string sink, string errorClass, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        UpdateAsync("last_error = $4, next_attempt_at = $5", alert, sink, [errorClass, dueAt], cancellationToken);
 
     private async Task UpdateAsync(
-        string assignments, long alertId, string sink, object[] values, CancellationToken cancellationToken)
+        string assignments, AlertNotice alert, string sink, object[] values, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
-            $"UPDATE alert_deliveries SET {assignments} WHERE alert_id = $1 AND sink = $2 AND state = 'pending'");
-        foreach (var value in (object[])[alertId, sink, .. values])
+            $"""
+            UPDATE alert_deliveries SET {assignments}
+            WHERE alert_id = $1 AND correction = $2 AND sink = $3 AND state = 'pending'
+            """);
+        foreach (var value in (object[])[alert.AlertId, alert.Correction?.Number ?? 0, sink, .. values])
         {
             command.Parameters.Add(new NpgsqlParameter
             {
@@ -90,6 +111,14 @@ public sealed class AlertDeliveries(NpgsqlDataSource source)
         Detector = reader.GetString(first + 16),
         ModelVersion = reader.IsDBNull(first + 17) ? null : reader.GetString(first + 17),
     };
+
+    private static AlertCorrection? ReadCorrection(NpgsqlDataReader reader, int first) =>
+        reader.IsDBNull(first)
+            ? null
+            : new AlertCorrection(
+                reader.GetInt32(first), reader.GetString(first + 1), reader.GetString(first + 2),
+                reader.GetInt32(first + 3), Positions.Read(reader, first + 4),
+                reader.GetFieldValue<DateTimeOffset>(first + 9));
 
     private static JsonElement ReadJson(NpgsqlDataReader reader, int column) =>
         JsonElement.Parse(reader.GetString(column));

@@ -4,7 +4,7 @@ using KbAlbertStream.Core.Spikes;
 
 namespace KbAlbertStream.Storage.Alerts;
 
-/// <summary>An alert as receivers are told it: a row of <c>alerts</c>.</summary>
+/// <summary>An alert, or a correction of one, as receivers are told it: a row of <c>alerts</c>.</summary>
 public sealed record AlertNotice
 {
     /// <summary>Number of the alert.</summary>
@@ -12,6 +12,12 @@ public sealed record AlertNotice
 
     /// <summary>The same spike has the same key in every replay.</summary>
     public required string AlertKey { get; init; }
+
+    /// <summary>What is corrected; null when the alert itself is told.</summary>
+    public AlertCorrection? Correction { get; init; }
+
+    /// <summary>By this receivers know what they have got before.</summary>
+    public string IdempotencyKey => Correction is null ? AlertKey : $"{AlertKey}/correction/{Correction.Number}";
 
     /// <summary>The rule that fired.</summary>
     public required string Rule { get; init; }

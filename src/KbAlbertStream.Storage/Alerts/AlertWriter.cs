@@ -58,6 +58,9 @@ internal static class AlertWriter
               RETURNING alert_id
             ), owed AS (
               INSERT INTO alert_deliveries (alert_id, sink) SELECT alert_id, sink FROM opened, unnest($22::text[]) AS sink
+            ), counted AS (
+              INSERT INTO alert_texts (alert_id, external_id)
+              SELECT DISTINCT alert_id, id FROM opened, unnest($23::text[]) AS id
             )
             SELECT count(*) FROM opened
             """,
@@ -69,7 +72,7 @@ internal static class AlertWriter
             deciding.P, deciding.Dispersion, deciding.Publishers, change.Level.RatePerHour(SpikeRules.Default) * 24,
             change.Verdict.ColdStart, AlertJson.Windows(change.Verdict), AlertJson.Evidence(change.Evidence, rows),
             SpikeRules.Detector, versions?.Model, versions?.LabelSet, versions?.Masker, versions?.Dictionary,
-            sinks.ToArray(),
+            sinks.ToArray(), change.CountedIds.ToArray(),
         ])
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });

@@ -15,7 +15,10 @@ public sealed record DetectorOutcome(
     IReadOnlyCollection<AlertChange> Changes,
     IReadOnlyCollection<string> Sinks)
 {
+    /// <summary>The retractions that were heeded.</summary>
+    public IReadOnlyCollection<PendingRetraction> Retractions { get; init; } = [];
+
     /// <summary>True when there is nothing to store.</summary>
     public bool IsEmpty =>
-        Looks.Count == 0 && EvaluatedUntil is null && ChangedStates.Count == 0 && Changes.Count == 0;
+        Looks.Count == 0 && Retractions.Count == 0 && EvaluatedUntil is null && ChangedStates.Count == 0 && Changes.Count == 0;
 }

@@ -10,16 +10,24 @@ public sealed class DetectorRound : IAsyncDisposable
     private readonly NpgsqlTransaction _transaction;
 
     private DetectorRound(
-        NpgsqlTransaction transaction, DetectorClock clock, ImmutableArray<PendingLook> looks, bool all)
+        NpgsqlTransaction transaction,
+        DetectorClock clock,
+        ImmutableArray<PendingRetraction> retractions,
+        ImmutableArray<PendingLook> looks,
+        bool all)
     {
         _transaction = transaction;
         Clock = clock;
+        Retractions = retractions;
         Looks = looks;
         HasAllLooks = all;
     }
 
     /// <summary>How far the partitions are read.</summary>
     public DetectorClock Clock { get; }
+
+    /// <summary>Texts to forget before the looks: what the database holds has forgotten them already.</summary>
+    public ImmutableArray<PendingRetraction> Retractions { get; }
 
     /// <summary>
     /// Looks that are owed, in the detector's order; those that surely wait for the clock are left out, and some that wait
@@ -30,12 +38,13 @@ public sealed class DetectorRound : IAsyncDisposable
     /// <summary>False when there are more looks up to the clock than were asked for.</summary>
     public bool HasAllLooks { get; }
 
-    /// <summary>Stores what was found, all or nothing. Returns how many alerts are new.</summary>
-    public async Task<int> SaveAsync(DetectorOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Stores what was found, all or nothing, with the corrections that follow. Returns what is new.</summary>
+    public async Task<SavedRound> SaveAsync(DetectorOutcome outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(outcome);
         var connection = _transaction.Connection!;
         await RunAsync(DetectorStatements.Store(outcome), cancellationToken);
+        var corrections = await CorrectionWriter.WriteAsync(connection, outcome.Retractions, cancellationToken);
         var opened = 0;
         foreach (var change in outcome.Changes)
         {
@@ -48,7 +57,7 @@ public sealed class DetectorRound : IAsyncDisposable
         }
 
         await _transaction.CommitAsync(cancellationToken);
-        return opened;
+        return new SavedRound(opened, corrections);
     }
 
     /// <summary>Gives the round up, unless it was saved.</summary>
@@ -59,21 +68,37 @@ public sealed class DetectorRound : IAsyncDisposable
     {
         var clock = DetectorClock.Of(await ReadPartitionsAsync(transaction, cancellationToken));
         await using var batch = new NpgsqlBatch(transaction.Connection!, transaction);
+        batch.BatchCommands.Add(DetectorStatements.ReadRetractions(mostLooks));
         batch.BatchCommands.Add(
             DetectorStatements.ReadLooks(clock.Frontier?.ClockAt ?? DateTimeOffset.MaxValue, mostLooks));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var retractions = ImmutableArray.CreateBuilder<PendingRetraction>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            retractions.Add(PendingRetraction.Read(reader));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
         var looks = new List<PendingLook>();
         while (await reader.ReadAsync(cancellationToken))
         {
             looks.Add(new PendingLook(
-                reader.GetInt64(0), SeenTextColumns.Read(reader, first: 2, reader.GetFieldValue<DateTimeOffset>(1))));
+                reader.GetInt64(0), SeenTextColumns.Read(reader, first: 2, reader.GetFieldValue<DateTimeOffset>(1)))
+            {
+                IsCurrent = reader.GetBoolean(2 + SeenTextColumns.Count),
+            });
         }
 
+        // With retractions left over, a look might see what is to be forgotten.
+        var forgetsAll = retractions.Count < mostLooks;
         return new DetectorRound(
             transaction,
             clock,
-            [.. looks.OrderBy(l => l.Text.LogKey).ThenBy(l => l.Text.Entity, StringComparer.Ordinal)],
-            looks.Count < mostLooks);
+            retractions.ToImmutable(),
+            forgetsAll
+                ? [.. looks.OrderBy(l => l.Text.LogKey).ThenBy(l => l.Text.Entity, StringComparer.Ordinal)]
+                : [],
+            forgetsAll && looks.Count < mostLooks);
     }
 
     private static async Task<List<ReadPartition>> ReadPartitionsAsync(

@@ -14,7 +14,7 @@ internal static class DetectorStatements
     // Up to the clock: while one partition catches up, the others' looks pile up and must not be read in every round.
     public static NpgsqlBatchCommand ReadLooks(DateTimeOffset clockAt, int most) => Statements.Create(
         $"""
-        SELECT l.seq, l.clock_at, {SeenTextColumns.Select}
+        SELECT l.seq, l.clock_at, {SeenTextColumns.Select}, m.current
         FROM (
           SELECT * FROM pending_looks WHERE clock_at <= $1
           ORDER BY clock_at, topic COLLATE "C", "partition", "offset" LIMIT $2
@@ -27,6 +27,13 @@ internal static class DetectorStatements
         clockAt,
         most);
 
+    public static NpgsqlBatchCommand ReadRetractions(int most) => Statements.Create(
+        """
+        SELECT seq, kind, recorded_at, topic, "partition", "offset", institution_id, external_id, reason
+        FROM pending_retractions ORDER BY seq LIMIT $1
+        """,
+        most);
+
     /// <summary>What must stand before the alerts: they are of series that have a level.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Store(DetectorOutcome outcome)
     {
@@ -34,6 +41,13 @@ internal static class DetectorStatements
         {
             yield return Statements.Create(
                 "DELETE FROM pending_looks WHERE seq = ANY ($1)", outcome.Looks.Select(look => look.Seq).ToArray());
+        }
+
+        if (outcome.Retractions.Count > 0)
+        {
+            yield return Statements.Create(
+                "DELETE FROM pending_retractions WHERE seq = ANY ($1)",
+                outcome.Retractions.Select(retraction => retraction.Seq).ToArray());
         }
 
         if (outcome.EvaluatedUntil is { } until)

@@ -10,8 +10,12 @@ internal static class SeenTextColumns
     public const string Select =
         """
         m.kind, m.recorded_at, m.topic, m."partition", m."offset", m.institution_id, m.occurred_at, m.source,
-        encode(m.story_hash, 'hex'), m.customer_ref, m.categories, coalesce(e.negative_reputation, 0), m.counted
+        encode(m.story_hash, 'hex'), m.customer_ref, m.categories, coalesce(e.negative_reputation, 0), m.counted,
+        e.external_id
         """;
+
+    /// <summary>How many columns these are.</summary>
+    public const int Count = 14;
 
     public const string JoinEvent =
         """
@@ -36,6 +40,7 @@ internal static class SeenTextColumns
             reader.GetFloat(first + 11))
         {
             IsCopy = !reader.GetBoolean(first + 12),
+            ExternalId = reader.IsDBNull(first + 13) ? null : reader.GetString(first + 13),
         };
     }
 }

@@ -80,7 +80,7 @@ internal static class SnapshotReader
             FROM negative_mentions AS m
             JOIN spike_levels USING (kind, institution_id)
             {SeenTextColumns.JoinEvent}
-            WHERE m.occurred_at >= $1 AND NOT EXISTS (
+            WHERE m.occurred_at >= $1 AND m.current AND NOT EXISTS (
               SELECT FROM pending_looks AS l
               WHERE l.kind = m.kind AND l.institution_id = m.institution_id AND l.recorded_at = m.recorded_at
                 AND l.topic = m.topic AND l."partition" = m."partition" AND l."offset" = m."offset")

@@ -44,7 +44,7 @@ public sealed class CountReader(NpgsqlConnection connection)
         await using var command = new NpgsqlCommand(
             """
             SELECT count(DISTINCT source)::int FROM negative_mentions
-            WHERE kind = $1 AND institution_id = $2 AND occurred_at > $3 AND occurred_at <= $4
+            WHERE kind = $1 AND institution_id = $2 AND occurred_at > $3 AND occurred_at <= $4 AND current
             """,
             connection);
         end = PostgresTime.ToUtc(end);

@@ -9,7 +9,8 @@ SELECT
     SELECT e.text ->> 'title' FROM jsonb_array_elements(a.evidence) WITH ORDINALITY AS e (text, place)
     WHERE e.text ->> 'title' IS NOT NULL ORDER BY e.place
   ) AS titles,
-  (SELECT max(d.delivered_at) FROM alert_deliveries AS d WHERE d.alert_id = a.alert_id) AS delivered_at,
+  (SELECT max(d.delivered_at) FROM alert_deliveries AS d WHERE d.alert_id = a.alert_id AND d.correction = 0) AS delivered_at,
+  (SELECT count(*) FROM alert_corrections AS c WHERE c.alert_id = a.alert_id)::int AS corrections,
   a.model_version, a.created_at
 FROM alerts AS a;
 
@@ -32,12 +33,14 @@ COMMENT ON COLUMN v_alerts.raised_at IS 'Event time at which it was opened, beca
 COMMENT ON COLUMN v_alerts.raised_seen IS 'Counted texts in the deciding window at that time.';
 COMMENT ON COLUMN v_alerts.titles IS 'Masked titles of the strongest texts.';
 COMMENT ON COLUMN v_alerts.delivered_at IS 'When a sink last took it; null while none has.';
+COMMENT ON COLUMN v_alerts.corrections IS 'Texts that it counted and that were withdrawn or corrected since: v_alert_corrections.';
 COMMENT ON COLUMN v_alerts.model_version IS 'Model that scored its texts.';
 COMMENT ON COLUMN v_alerts.created_at IS 'When the detector wrote it.';
 
 CREATE VIEW v_dead_letters AS
 SELECT
-  kind, topic, reason, detail, recorded_at, written_at, topic || '[' || "partition" || ']@' || "offset" AS position
+  kind, topic, reason, detail, recorded_at, written_at, topic || '[' || "partition" || ']@' || "offset" AS position,
+  resolved_at
 FROM dead_letters;
 
 COMMENT ON VIEW v_dead_letters IS 'Records that could not become a row, and why. Limit written_at.';
@@ -47,6 +50,7 @@ COMMENT ON COLUMN v_dead_letters.reason IS 'The class of the fault.';
 COMMENT ON COLUMN v_dead_letters.detail IS 'The field or limit concerned; never content of the message.';
 COMMENT ON COLUMN v_dead_letters.recorded_at IS 'Timestamp of the Kafka record.';
 COMMENT ON COLUMN v_dead_letters.written_at IS 'When the row was written.';
+COMMENT ON COLUMN v_dead_letters.resolved_at IS 'When the record became a row after all; null while it is none.';
 COMMENT ON COLUMN v_dead_letters.position IS 'Where the original stands in Kafka: topic[partition]@offset.';
 
 CREATE VIEW v_reputation_counts AS

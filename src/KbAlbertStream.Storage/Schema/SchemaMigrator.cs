@@ -39,6 +39,9 @@ public sealed class SchemaMigrator(NpgsqlDataSource source)
 
         var before = await GetStateAsync(cancellationToken);
         await using var context = EventsDbContext.For(source);
+
+        // A migration may have to go over every row.
+        context.Database.SetCommandTimeout(TimeSpan.Zero);
         await context.Database.MigrateAsync(cancellationToken);
         return before.Pending;
     }

@@ -11,4 +11,8 @@ namespace KbAlbertStream.Storage.Writing;
 public sealed record EventBatch(
     ImmutableArray<ScoredEvent> Events,
     ImmutableArray<DeadLetter> DeadLetters,
-    ImmutableArray<PartitionPosition> Positions);
+    ImmutableArray<PartitionPosition> Positions)
+{
+    /// <summary>Texts that are taken back.</summary>
+    public ImmutableArray<Withdrawal> Withdrawals { get; init; } = [];
+}

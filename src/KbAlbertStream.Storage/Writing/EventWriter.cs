@@ -9,10 +9,11 @@ namespace KbAlbertStream.Storage.Writing;
 /// One transaction a batch:
 /// <list type="number">
 /// <item>Month partitions that are missing are made (before it, on their own).</item>
-/// <item>COPY to a temporary table; insert the texts that have no row yet.</item>
-/// <item>Of these, find out which count against which institutions; exact copies count once.</item>
-/// <item>Dead letters.</item>
-/// <item>Mentions, rollups, and the looks that the spike detector owes.</item>
+/// <item>COPY to a temporary table; insert the texts and withdrawals that have no row yet.</item>
+/// <item>Where a text was there before: find out which version is the newest and what it takes the place of.</item>
+/// <item>Find out which new texts count against which institutions; exact copies and versions count once.</item>
+/// <item>Dead letters: new ones, and those that have just become rows or withdrawals.</item>
+/// <item>Versions, mentions, rollups, and what the spike detector has to look at and to forget.</item>
 /// <item>Progress of the partitions.</item>
 /// </list>
 /// Everything after step 2 follows from the rows really inserted, so a replay changes nothing. Locks are always taken
@@ -70,27 +71,34 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             IsolationLevel.ReadCommitted, cancellationToken);
 
         // 2
-        var inserted = batch.Events.IsEmpty
-            ? []
-            : await StagedInsert.RunAsync(connection, batch.Events, options, cancellationToken);
+        var newest = TextVersion.NewestIn(batch);
+        var staged = await StagedInsert.RunAsync(connection, batch, newest, options, cancellationToken);
+        var inserted = staged.Inserted;
 
         // 3
-        var changes = await MentionLedger.SettleAsync(connection, inserted, options, cancellationToken);
-        var counted = changes.Count(c => c.Texts > 0);
-        var looks = changes.Where(c => c.IsNew).Select(c => c.Mention).Order(MentionOrder.Instance).ToImmutableArray();
+        var versions = staged.Met.IsEmpty
+            ? VersionChanges.None
+            : await VersionLedger.SettleAsync(connection, staged.Met, options, cancellationToken);
+        var current = newest.Select(version => version.Position).Where(p => !versions.Outdated.Contains(p)).ToHashSet();
 
-        // 4 to 6, in one round trip
+        // 4
+        var mentions = await MentionLedger.SettleAsync(
+            connection, inserted, current, versions.Superseded, options, cancellationToken);
+
+        // 5 to 7, in one round trip
+        var resolved = inserted.Select(scored => scored.Position)
+            .Concat(staged.Withdrawals == 0 ? [] : batch.Withdrawals.Select(withdrawal => withdrawal.Position))
+            .ToImmutableArray();
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
-        var letters = batch.DeadLetters.IsEmpty ? null : PositionStatements.AddDeadLetters(batch.DeadLetters);
+        var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
         Add(rest, letters);
-        Add(rest, changes.IsEmpty ? null : MentionStatements.Store(changes));
-        foreach (var statement in RollupStatements.Apply(RollupChange.From(changes)))
+        Add(rest, resolved.IsEmpty ? null : LetterStatements.Resolve(resolved));
+        Add(rest, versions.Moved.IsEmpty ? null : VersionStatements.Store(versions.Moved));
+        foreach (var statement in MentionStatements.Apply(mentions, PartitionClock.Of(batch.Events)))
         {
             Add(rest, statement);
         }
 
-        Add(rest, looks.IsEmpty ? null : MentionStatements.AddLooks(looks, PartitionClock.Of(batch.Events)));
-        Add(rest, looks.IsEmpty ? null : MentionStatements.Notify());
         Add(rest, batch.Positions.IsEmpty ? null : PositionStatements.Advance(batch.Positions));
         if (rest.BatchCommands.Count > 0)
         {
@@ -99,7 +107,10 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
 
         await transaction.CommitAsync(cancellationToken);
         return new WriteResult(
-            inserted.Length, batch.Events.Length - inserted.Length, counted, (int)(letters?.Rows ?? 0));
+            inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
+        {
+            Withdrawals = staged.Withdrawals,
+        };
     }
 
     private static void Add(NpgsqlBatch batch, NpgsqlBatchCommand? statement)

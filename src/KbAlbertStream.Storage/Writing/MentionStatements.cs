@@ -7,30 +7,61 @@ namespace KbAlbertStream.Storage.Writing;
 /// <summary>Stores mentions and tells the spike detector where to look.</summary>
 internal static class MentionStatements
 {
-    /// <summary>The channel that is notified when looks were added; the payload is empty.</summary>
+    /// <summary>The channel that is notified when looks or retractions were added; the payload is empty.</summary>
     public const string LooksChannel = "kbas_looks";
 
     // Labels are names from a manifest; this character is in none, and arrays of arrays must be rectangular.
     private const char Separator = '\u001f';
 
-    /// <summary>Inserts new mentions and turns <c>counted</c> of stored ones.</summary>
-    public static NpgsqlBatchCommand Store(ImmutableArray<MentionChange> changes)
+    /// <summary>Everything that follows from a settlement: mentions, rollups, looks, retractions and the waking call.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Apply(
+        MentionSettlement settled, IReadOnlyDictionary<RecordPosition, DateTimeOffset> clocks)
+    {
+        if (!settled.Changes.IsEmpty)
+        {
+            yield return Store(settled.Changes);
+        }
+
+        foreach (var statement in RollupStatements.Apply(RollupChange.From(settled.Changes)))
+        {
+            yield return statement;
+        }
+
+        if (!settled.Looks.IsEmpty)
+        {
+            yield return AddLooks(settled.Looks, clocks);
+        }
+
+        if (!settled.Retractions.IsEmpty)
+        {
+            yield return VersionStatements.AddRetractions(settled.Retractions);
+        }
+
+        if (!settled.Looks.IsEmpty || !settled.Retractions.IsEmpty)
+        {
+            yield return Notify();
+        }
+    }
+
+    /// <summary>Inserts new mentions and turns <c>counted</c> and <c>current</c> of stored ones.</summary>
+    private static NpgsqlBatchCommand Store(ImmutableArray<MentionChange> changes)
     {
         var mentions = changes.Select(change => change.Mention).ToArray();
         return Statements.Create(
             """
             INSERT INTO negative_mentions (
               kind, institution_id, recorded_at, topic, "partition", "offset",
-              occurred_at, relevance, source, story_hash, customer_ref, categories, counted)
+              occurred_at, relevance, source, story_hash, customer_ref, categories, counted, current)
             SELECT kind, institution_id, recorded_at, topic, part, off,
-                   occurred_at, relevance, source, story_hash, customer_ref, string_to_array(labels, chr(31)), counted
+                   occurred_at, relevance, source, story_hash, customer_ref, string_to_array(labels, chr(31)), counted, current
             FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::int[], $6::bigint[],
-                        $7::timestamptz[], $8::int[], $9::text[], $10::bytea[], $11::text[], $12::text[], $13::boolean[])
+                        $7::timestamptz[], $8::int[], $9::text[], $10::bytea[], $11::text[], $12::text[], $13::boolean[],
+                        $14::boolean[])
                    AS m (kind, institution_id, recorded_at, topic, part, off,
-                         occurred_at, relevance, source, story_hash, customer_ref, labels, counted)
+                         occurred_at, relevance, source, story_hash, customer_ref, labels, counted, current)
             ORDER BY kind, institution_id, recorded_at, topic, part, off
             ON CONFLICT (kind, institution_id, recorded_at, topic, "partition", "offset")
-              DO UPDATE SET counted = excluded.counted
+              DO UPDATE SET counted = excluded.counted, current = excluded.current
             """,
             mentions.Select(m => m.Position.Kind.ToWireName()).ToArray(),
             mentions.Select(m => m.InstitutionId).ToArray(),
@@ -44,14 +75,15 @@ internal static class MentionStatements
             mentions.Select(m => Convert.FromHexString(m.StoryHash)).ToArray(),
             mentions.Select(m => m.CustomerRef).ToArray(),
             mentions.Select(m => string.Join(Separator, m.Categories)).ToArray(),
-            mentions.Select(m => m.Counted).ToArray());
+            mentions.Select(m => m.Counted).ToArray(),
+            mentions.Select(m => m.Current).ToArray());
     }
 
     /// <summary>
     /// Adds a look for every new mention, in their order. A batch knows its partition's clock from its first record
     /// on; what came before it is in the progress, which this statement must read before it moves.
     /// </summary>
-    public static NpgsqlBatchCommand AddLooks(
+    private static NpgsqlBatchCommand AddLooks(
         ImmutableArray<NegativeMention> mentions, IReadOnlyDictionary<RecordPosition, DateTimeOffset> clocks) =>
         Statements.Create(
             """
@@ -76,5 +108,5 @@ internal static class MentionStatements
             mentions.Select(m => clocks[m.Position]).ToArray());
 
     /// <summary>Wakes the spike detector once the transaction has committed.</summary>
-    public static NpgsqlBatchCommand Notify() => Statements.Create("SELECT pg_notify($1, '')", LooksChannel);
+    private static NpgsqlBatchCommand Notify() => Statements.Create("SELECT pg_notify($1, '')", LooksChannel);
 }

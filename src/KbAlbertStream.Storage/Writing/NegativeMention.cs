@@ -17,6 +17,9 @@ internal sealed record NegativeMention(
     ImmutableArray<string> Categories,
     bool Counted)
 {
+    /// <summary>False when a newer version of the text, or a withdrawal, took its place.</summary>
+    public bool Current { get; init; } = true;
+
     /// <summary>
     /// What exact copies share; null for a complaint without a customer, which is nobody's repeat.
     /// </summary>

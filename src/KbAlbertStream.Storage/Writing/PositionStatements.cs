@@ -4,26 +4,9 @@ using Npgsql;
 
 namespace KbAlbertStream.Storage.Writing;
 
-/// <summary>Stores dead letters and progress.</summary>
+/// <summary>Stores progress.</summary>
 internal static class PositionStatements
 {
-    /// <summary>Inserts the dead letters that are new, ordered by their key.</summary>
-    public static NpgsqlBatchCommand AddDeadLetters(ImmutableArray<DeadLetter> letters) => Statements.Create(
-        """
-        INSERT INTO dead_letters (kind, recorded_at, topic, "partition", "offset", reason, detail)
-        SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])
-                        AS d (kind, recorded_at, topic, part, off, reason, detail)
-        ORDER BY kind, recorded_at, topic, part, off
-        ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
-        """,
-        letters.Select(d => d.Position.Kind.ToWireName()).ToArray(),
-        letters.Select(d => PostgresTime.ToUtc(d.Position.RecordedAt)).ToArray(),
-        letters.Select(d => d.Position.Topic).ToArray(),
-        letters.Select(d => d.Position.Partition).ToArray(),
-        letters.Select(d => d.Position.Offset).ToArray(),
-        letters.Select(d => d.Reason.ToWireName()).ToArray(),
-        letters.Select(d => d.Detail).ToArray());
-
     /// <summary>
     /// Moves the positions forward, never back: a worker that lost its partition without knowing may still write.
     /// </summary>

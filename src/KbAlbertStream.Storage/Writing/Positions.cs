@@ -14,6 +14,16 @@ internal static class Positions
         reader.GetInt32(first + 3),
         reader.GetInt64(first + 4));
 
+    /// <summary>Five arrays: kind, recorded_at, topic, partition and offset.</summary>
+    public static object[] ToColumns(IReadOnlyCollection<RecordPosition> positions) =>
+    [
+        positions.Select(p => p.Kind.ToWireName()).ToArray(),
+        positions.Select(p => PostgresTime.ToUtc(p.RecordedAt)).ToArray(),
+        positions.Select(p => p.Topic).ToArray(),
+        positions.Select(p => p.Partition).ToArray(),
+        positions.Select(p => p.Offset).ToArray(),
+    ];
+
     /// <summary>The position as the database gives it back.</summary>
     public static RecordPosition AsStored(RecordPosition position) =>
         position with { RecordedAt = PostgresTime.ToUtc(position.RecordedAt) };

@@ -5,4 +5,8 @@ namespace KbAlbertStream.Storage.Writing;
 /// <param name="Duplicates">Texts that had been written before.</param>
 /// <param name="Counted">Pairs of text and institution that came to count: looks that the spike detector owes.</param>
 /// <param name="DeadLetters">Dead letters that were new.</param>
-public readonly record struct WriteResult(int Inserted, int Duplicates, int Counted, int DeadLetters);
+public readonly record struct WriteResult(int Inserted, int Duplicates, int Counted, int DeadLetters)
+{
+    /// <summary>Withdrawals that were new.</summary>
+    public int Withdrawals { get; init; }
+}

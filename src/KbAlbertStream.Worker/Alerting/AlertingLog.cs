@@ -13,6 +13,12 @@ internal static partial class AlertingLog
         ILogger logger, long alertId, Severity severity, string institution, MessageKind kind, int seen, int hours,
         double expected, double p, DateTimeOffset openedAt);
 
+    [LoggerMessage(4002, LogLevel.Warning,
+        "Alert {AlertId}, correction {Number}: {Institution} in {Kind}: a text was {Reason}; {Remaining} of {Seen} texts still stand")]
+    public static partial void Correction(
+        ILogger logger, long alertId, int number, string institution, MessageKind kind, string reason, int remaining,
+        int seen);
+
     [LoggerMessage(4010, LogLevel.Information, "Evaluates spikes; evaluated until {EvaluatedUntil:u}")]
     public static partial void Evaluates(ILogger logger, DateTimeOffset? evaluatedUntil);
 

@@ -14,6 +14,7 @@ internal sealed class AlertingMetrics : IDisposable
     private readonly Counter<long> _looks;
     private readonly Counter<long> _lateLooks;
     private readonly Counter<long> _alerts;
+    private readonly Counter<long> _corrections;
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _round;
     private readonly ConcurrentDictionary<SeriesKey, Severity> _open = new();
@@ -28,6 +29,8 @@ internal sealed class AlertingMetrics : IDisposable
         _lateLooks = _meter.CreateCounter<long>(
             "kbas.detector.late_looks", "{text}", "Texts a day or more behind their partition's clock, by kind");
         _alerts = _meter.CreateCounter<long>("kbas.alerts", "{alert}", "Transitions of alerts, by change, kind, severity");
+        _corrections = _meter.CreateCounter<long>(
+            "kbas.alert.corrections", "{correction}", "Corrections of alerts whose texts were withdrawn or corrected");
         _deliveries = _meter.CreateCounter<long>("kbas.alert.deliveries", "{delivery}", "Deliveries, by sink and outcome");
         _round = _meter.CreateHistogram<double>("kbas.detector.round", "s", "Seconds of a round that found work");
         _meter.CreateObservableGauge(
@@ -92,6 +95,8 @@ internal sealed class AlertingMetrics : IDisposable
             Tag("kind", change.Series.Kind.ToWireName()),
             Tag("severity", NameOf(change.Alert.Severity)));
     }
+
+    public void Corrected(int corrections) => _corrections.Add(corrections);
 
     public void Delivered(string sink, string outcome) =>
         _deliveries.Add(1, Tag("sink", sink), Tag("outcome", outcome));

@@ -49,9 +49,9 @@ internal sealed class SinkDelivery(
         }
 
         var alert = owed.Alert;
-        if (options.MaxAge > TimeSpan.Zero && now - alert.OpenedAt > options.MaxAge)                               // 2
+        if (IsTooOld(owed, now))                                                                                   // 2
         {
-            await deliveries.MarkTooOldAsync(alert.AlertId, Sink, cancellationToken);
+            await deliveries.MarkTooOldAsync(alert, Sink, cancellationToken);
             metrics.Delivered(Sink, "too_old");
             AlertingLog.TooOld(logger, alert.AlertId, Sink, alert.OpenedAt);
             return true;
@@ -66,17 +66,23 @@ internal sealed class SinkDelivery(
         {
             var pause = PauseAfter(owed.Attempts);
             await deliveries.MarkFailedAsync(
-                alert.AlertId, Sink, fault.ErrorClass, time.GetUtcNow() + pause, cancellationToken);               // 4
+                alert, Sink, fault.ErrorClass, time.GetUtcNow() + pause, cancellationToken);               // 4
             metrics.Delivered(Sink, fault.ErrorClass);
             AlertingLog.NotDelivered(logger, alert.AlertId, Sink, fault.ErrorClass, pause.TotalSeconds);
             return true;
         }
 
-        await deliveries.MarkDeliveredAsync(alert.AlertId, Sink, time.GetUtcNow(), cancellationToken);             // 4
+        await deliveries.MarkDeliveredAsync(alert, Sink, time.GetUtcNow(), cancellationToken);                     // 4
         metrics.Delivered(Sink, "ok");
         AlertingLog.Delivered(logger, alert.AlertId, Sink, owed.Attempts);
         return true;
     }
+
+    // Whoever was told of an alert is told of its corrections, however late they are found.
+    private bool IsTooOld(OwedDelivery owed, DateTimeOffset now) =>
+        owed.Alert.Correction is null
+            ? options.MaxAge > TimeSpan.Zero && now - owed.Alert.OpenedAt > options.MaxAge
+            : owed.AlertWasTooOld;
 
     private TimeSpan PauseAfter(int attempts)
     {

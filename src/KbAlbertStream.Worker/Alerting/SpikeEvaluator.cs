@@ -52,19 +52,26 @@ internal sealed class SpikeEvaluator
         await using var round = await _session.BeginRoundAsync(MostLooks, cancellationToken);
         var before = _detector.EvaluatedUntil;
         var found = RoundEvaluation.Run(
-            _detector, round.Clock, _wallClock.Read(round.Clock), round.Looks, round.HasAllLooks);
+            _detector, round.Clock, _wallClock.Read(round.Clock), round.Looks, round.HasAllLooks,
+            round.Retractions);
         var outcome = new DetectorOutcome(
             found.Done,
             _detector.EvaluatedUntil == before ? null : _detector.EvaluatedUntil,
             _detector.TakeChangedStates(),
             found.Changes,
-            _sinks.Names);
+            _sinks.Names)
+        {
+            Retractions = round.Retractions,
+        };
         if (!outcome.IsEmpty)
         {
-            if (await round.SaveAsync(outcome, cancellationToken) > 0)
+            var saved = await round.SaveAsync(outcome, cancellationToken);
+            if (saved.HasNews)
             {
                 _signals.Set();
             }
+
+            _metrics.Corrected(saved.Corrections);
 
             Tell(found, Stopwatch.GetElapsedTime(started));
         }

@@ -42,7 +42,7 @@ internal sealed class WebhookAlertSink : IAlertSink, IDisposable
         var timestamp = _time.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        request.Headers.Add("Idempotency-Key", alert.AlertKey);
+        request.Headers.Add("Idempotency-Key", alert.IdempotencyKey);
         request.Headers.Add("X-KbAlbertStream-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("X-KbAlbertStream-Signature", WebhookSignature.Of(_secret, timestamp, body));
         try

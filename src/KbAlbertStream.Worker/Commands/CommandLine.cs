@@ -1,4 +1,7 @@
 using System.CommandLine;
+using KbAlbertStream.Worker.Commands.DeadLetters;
+using KbAlbertStream.Worker.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace KbAlbertStream.Worker.Commands;
 
@@ -22,6 +25,10 @@ internal static class CommandLine
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>The configuration that the command line asks for.</summary>
+    public static IConfiguration ConfigurationOf(ParseResult parsed) =>
+        ConfigurationSources.Build(parsed.GetValue(Config)?.FullName, parsed.GetValue(Set)!);
+
     /// <summary>The whole command line.</summary>
     public static RootCommand Build()
     {
@@ -34,6 +41,7 @@ internal static class CommandLine
             MigrateCommand.Build(),
             CheckCommand.Build(),
             InspectCommand.Build(),
+            DeadLettersCommand.Build(),
         };
         root.SetAction((parsed, cancellationToken) => RunCommand.ExecuteAsync(parsed, cancellationToken));
         return root;

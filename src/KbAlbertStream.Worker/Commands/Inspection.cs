@@ -71,12 +71,17 @@ internal sealed class Inspection(BatchScorer scorer, MessageKind kind, TimeProvi
             new RecordPosition(kind, now, Topic, 0, ++_lines), null, WithoutCarriageReturn(line))).ToImmutableArray();
         var scored = scorer.Score(new RecordBatch(records, [], CutReason.Count));
         var events = scored.Events.ToDictionary(item => item.Position.Offset);
+        var withdrawals = scored.Withdrawals.ToDictionary(item => item.Position.Offset);
         var rejects = scored.Rejects.ToDictionary(item => item.DeadLetter.Position.Offset);
         foreach (var line in records.Select(record => record.Position.Offset))
         {
             if (events.TryGetValue(line, out var found))
             {
                 InspectionLine.Write(writer, line, found);
+            }
+            else if (withdrawals.TryGetValue(line, out var withdrawal))
+            {
+                InspectionLine.Write(writer, line, withdrawal);
             }
             else
             {

@@ -39,6 +39,21 @@ internal static class InspectionLine
         output.Write("\n"u8);
     }
 
+    /// <summary>Writes which text would be taken back.</summary>
+    public static void Write(IBufferWriter<byte> output, long line, Withdrawal withdrawal)
+    {
+        using (var json = new Utf8JsonWriter(output, Format))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("line", line);
+            json.WriteString("id", withdrawal.ExternalId);
+            json.WriteBoolean("withdrawn", true);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
     /// <summary>Writes why a line would not be stored.</summary>
     public static void Write(IBufferWriter<byte> output, long line, DeadLetter letter)
     {

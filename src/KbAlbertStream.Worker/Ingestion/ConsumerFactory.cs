@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace KbAlbertStream.Worker.Ingestion;
@@ -9,7 +10,8 @@ internal sealed class ConsumerFactory(
     KafkaOptions options,
     KafkaProperties properties,
     ILogger<ConsumerFactory> logger,
-    Func<IConsumer<byte[], byte[]>, IConsumer<byte[], byte[]>>? wrap = null)
+    Func<IConsumer<byte[], byte[]>, IConsumer<byte[], byte[]>>? wrap = null,
+    CrashIsolation? isolation = null)
 {
     private readonly Dictionary<string, string> _settings = KafkaClientSettings.Consumer(options, properties);
 
@@ -23,8 +25,12 @@ internal sealed class ConsumerFactory(
         IConsumer<byte[], byte[]>? whole = null;
         var consumer = new ConsumerBuilder<byte[], byte[]>(_settings)
             .SetPartitionsAssignedHandler((_, partitions) => source.OnAssigned(partitions))
-            .SetPartitionsRevokedHandler((own, partitions) =>
-                source.OnRevoked(whole ?? own, [.. partitions.Select(partition => partition.TopicPartition)]))
+            .SetPartitionsRevokedHandler((own, revoked) =>
+            {
+                TopicPartition[] partitions = [.. revoked.Select(partition => partition.TopicPartition)];
+                source.OnRevoked(whole ?? own, partitions);
+                isolation?.End(partitions);
+            })
             .SetPartitionsLostHandler((_, partitions) =>
                 source.OnLost([.. partitions.Select(partition => partition.TopicPartition)]))
             .SetErrorHandler((_, error) => source.Report(error))

@@ -13,7 +13,7 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// Turns raw records into what is stored. The service and <c>inspect</c> share it, so what one prints the other stores.
 /// </summary>
 /// <remarks>
-/// 1. Validate: bytes become a message or a reject. 2. Normalise and mask. 3. Score all texts together. 4. Link
+/// 1. Validate: bytes become a message, a withdrawal or a reject. 2. Normalise and mask. 3. Score all texts together. 4. Link
 /// institutions. Whatever a record can contain ends as a reject in step 1; a fault later is a bug and is thrown.
 /// </remarks>
 internal sealed class BatchScorer(
@@ -25,14 +25,15 @@ internal sealed class BatchScorer(
     ComplaintsOptions complaints,
     StageClock? stages = null)
 {
-    /// <summary>Scores a batch. Events and rejects keep the order of the records.</summary>
+    /// <summary>Scores a batch. Events, withdrawals and rejects keep the order of the records.</summary>
     public ScoredBatch Score(RecordBatch batch)
     {
         var messages = new List<(RecordPosition Position, PreparedMessage Message)>(batch.Records.Length);
+        var withdrawals = ImmutableArray.CreateBuilder<Withdrawal>();
         var rejects = ImmutableArray.CreateBuilder<RejectedRecord>();
         using (stages?.Begin("prepare"))
         {
-            Prepare(batch, messages, rejects);
+            Prepare(batch, messages, withdrawals, rejects);
         }
 
         IReadOnlyList<RiskScores> scores;
@@ -48,20 +49,31 @@ internal sealed class BatchScorer(
             linker.Link(item.Message, complaints.DefaultInstitution),                                       // 4
             scored,
             versions)).ToImmutableArray();
-        return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events));
+        return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events))
+        {
+            Withdrawals = withdrawals.ToImmutable(),
+        };
     }
 
     private void Prepare(
         RecordBatch batch,
         List<(RecordPosition Position, PreparedMessage Message)> messages,
+        ImmutableArray<Withdrawal>.Builder withdrawals,
         ImmutableArray<RejectedRecord>.Builder rejects)
     {
         foreach (var record in batch.Records)
         {
-            var parsed = parser.Parse(record.Position.Kind, record.Value, record.Position.RecordedAt);      // 1
+            var parsed = parser.Parse(
+                record.Position.Kind, record.Key, record.Value, record.Position.RecordedAt);                // 1
             if (parsed.IsMessage)
             {
                 messages.Add((record.Position, preparer.Prepare(parsed.Message)));                          // 2
+                continue;
+            }
+
+            if (parsed.IsWithdrawal)
+            {
+                withdrawals.Add(new Withdrawal(record.Position, preparer.PrepareId(parsed.WithdrawnId)));   // 2
                 continue;
             }
 

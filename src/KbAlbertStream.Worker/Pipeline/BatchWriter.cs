@@ -25,7 +25,10 @@ internal sealed class BatchWriter(
         await PublishAsync(batch.Rejects, cancellationToken).ConfigureAwait(false);                          // 1
         try
         {
-            var all = new EventBatch(batch.Events, Letters(batch.Rejects), batch.Positions);
+            var all = new EventBatch(batch.Events, Letters(batch.Rejects), batch.Positions)
+            {
+                Withdrawals = batch.Withdrawals,
+            };
             return (await WriteAsync(all, cancellationToken).ConfigureAwait(false), batch.Rejects);          // 2
         }
         catch (Exception fault) when (IsBadData(fault) && !batch.Events.IsEmpty)
@@ -37,8 +40,8 @@ internal sealed class BatchWriter(
         var rows = await IsolateAsync(batch, batch.Events, refused, cancellationToken).ConfigureAwait(false);
         await PublishAsync([.. refused], cancellationToken).ConfigureAwait(false);
         var rejects = batch.Rejects.AddRange(refused);
-        var rest = await WriteAsync(new EventBatch([], Letters(rejects), batch.Positions), cancellationToken)
-            .ConfigureAwait(false);
+        var remaining = new EventBatch([], Letters(rejects), batch.Positions) { Withdrawals = batch.Withdrawals };
+        var rest = await WriteAsync(remaining, cancellationToken).ConfigureAwait(false);
         return (Sum(rows, rest), rejects);
     }
 
@@ -48,7 +51,10 @@ internal sealed class BatchWriter(
         [.. rejects.Select(rejected => rejected.DeadLetter)];
 
     private static WriteResult Sum(WriteResult a, WriteResult b) => new(
-        a.Inserted + b.Inserted, a.Duplicates + b.Duplicates, a.Counted + b.Counted, a.DeadLetters + b.DeadLetters);
+        a.Inserted + b.Inserted, a.Duplicates + b.Duplicates, a.Counted + b.Counted, a.DeadLetters + b.DeadLetters)
+    {
+        Withdrawals = a.Withdrawals + b.Withdrawals,
+    };
 
     private async Task<WriteResult> IsolateAsync(
         ScoredBatch batch,

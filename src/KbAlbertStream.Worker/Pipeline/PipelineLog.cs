@@ -16,6 +16,10 @@ internal static partial class PipelineLog
     [LoggerMessage(2002, LogLevel.Warning, "{Position} is rejected: {Reason} ({Detail})")]
     public static partial void Rejected(ILogger logger, RecordPosition position, RejectReason reason, string? detail);
 
+    [LoggerMessage(2003, LogLevel.Warning,
+        "{Position} claims to be a replay, but its signature is not ours: it is taken as an ordinary record")]
+    public static partial void ForgedReplay(ILogger logger, RecordPosition position);
+
     [LoggerMessage(3001, LogLevel.Debug, "Wrote {Rows} rows and {DeadLetters} dead letters, {Duplicates} were there; cut by {Reason}")]
     public static partial void Written(ILogger logger, int rows, int deadLetters, int duplicates, CutReason reason);
 

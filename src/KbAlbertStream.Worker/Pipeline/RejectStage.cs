@@ -8,4 +8,7 @@ internal enum RejectStage
 
     /// <summary>Writing to the database.</summary>
     Write,
+
+    /// <summary>Some step that ended the process, so that nobody can say which.</summary>
+    Process,
 }

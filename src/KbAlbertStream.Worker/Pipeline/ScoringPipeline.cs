@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Confluent.Kafka;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace KbAlbertStream.Worker.Pipeline;
 
@@ -13,8 +15,14 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// Moves batches from the source through scoring and writing and gives them back when they are durable, in order. While
 /// one is written the next is scored and the one after is read.
 /// </summary>
+/// <remarks>
+/// A record that may end the process is the only one in work: what came before it is written first, and nothing follows
+/// until it is written itself. So a process that ends was ended by it.
+/// </remarks>
 internal sealed class ScoringPipeline(
     BatchExchange exchange,
+    Replays replays,
+    CrashIsolation isolation,
     BatchScorer scorer,
     BatchWriter writer,
     WorkerMetrics metrics,
@@ -28,13 +36,18 @@ internal sealed class ScoringPipeline(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // Capacity 1: the stages overlap, and at most four batches are in memory (read, waiting, scored, written).
-        var scored = Channel.CreateBounded<(ScoredBatch Batch, Activity? Activity)>(1);
+        var scored = Channel.CreateBounded<ScoredWork>(1);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var scoring = Task.Run(() => ScoreAllAsync(scored.Writer, either.Token), either.Token);
         var writing = Task.Run(() => WriteAllAsync(scored.Reader, either.Token), either.Token);
         var first = await Task.WhenAny(scoring, writing).ConfigureAwait(false);
         if (!first.IsCompletedSuccessfully)
         {
+            if (first.Exception?.GetBaseException() is not (null or NpgsqlException or KafkaException))
+            {
+                isolation.Fail();
+            }
+
             await either.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(scoring, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -43,28 +56,57 @@ internal sealed class ScoringPipeline(
         await Task.WhenAll(scoring, writing).ConfigureAwait(false);
     }
 
-    private async Task ScoreAllAsync(
-        ChannelWriter<(ScoredBatch Batch, Activity? Activity)> scored, CancellationToken cancellationToken)
+    private async Task ScoreAllAsync(ChannelWriter<ScoredWork> scored, CancellationToken cancellationToken)
     {
+        var written = Task.CompletedTask;
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
             metrics.StageTook("read", batch.ReadFor);
-            var activity = WorkerActivity.StartBatch(batch);
-            var result = Score(batch with { Trace = activity?.Context ?? default }, activity);
-            Count(result);
-            await scored.WriteAsync((result, activity), cancellationToken).ConfigureAwait(false);
+            await isolation.WorkAsync(batch, cancellationToken).ConfigureAwait(false);
+            var parts = isolation.Split(replays.Restore(batch));
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var part = parts[i];
+                if (part.Alone)
+                {
+                    await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var activity = WorkerActivity.StartBatch(part.Batch);
+                var result = part.Alone
+                    ? await ScoreAloneAsync(part.Batch, activity, cancellationToken).ConfigureAwait(false)
+                    : Score(part.Batch, activity);
+                Count(result);
+                var finishes = batch with { Trace = activity?.Context ?? default };
+                var work = new ScoredWork(result, i == parts.Length - 1 ? finishes : null, activity);
+                written = work.Written;
+                await scored.WriteAsync(work, cancellationToken).ConfigureAwait(false);
+                if (part.Alone)
+                {
+                    await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
 
         scored.Complete();
     }
 
-    private async Task WriteAllAsync(
-        ChannelReader<(ScoredBatch Batch, Activity? Activity)> scored, CancellationToken cancellationToken)
+    private async Task<ScoredBatch> ScoreAloneAsync(
+        RecordBatch batch, Activity? activity, CancellationToken cancellationToken)
     {
-        await foreach (var (batch, activity) in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        var record = batch.Records[0];
+        return await isolation.TryAsync(record, cancellationToken).ConfigureAwait(false) is { } letter
+            ? new ScoredBatch(batch, [], [new RejectedRecord(record, letter, RejectStage.Process)], batch.Positions)
+            : Score(batch, activity);
+    }
+
+    private async Task WriteAllAsync(ChannelReader<ScoredWork> scored, CancellationToken cancellationToken)
+    {
+        await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var (result, rejects) = await WriteAsync(batch, activity, cancellationToken).ConfigureAwait(false);
+            var batch = work.Batch;
+            var (result, rejects) = await WriteAsync(batch, work.Activity, cancellationToken).ConfigureAwait(false);
             foreach (var rejected in rejects)
             {
                 var letter = rejected.DeadLetter;
@@ -74,8 +116,13 @@ internal sealed class ScoringPipeline(
 
             CountWritten(batch);
             PipelineLog.Written(logger, result.Inserted, result.DeadLetters, result.Duplicates, batch.Source.Reason);
-            WorkerActivity.End(activity, result);
-            exchange.Finish(batch.Source);
+            WorkerActivity.End(work.Activity, result);
+            work.MarkWritten();
+            if (work.Finishes is { } finished)
+            {
+                exchange.Finish(finished);
+            }
+
             progress.Ready();
         }
     }
@@ -114,7 +161,11 @@ internal sealed class ScoringPipeline(
             metrics.RowsWritten(group.Key, group.Value);
         }
 
-        foreach (var scored in batch.Events.Where(scored => scored.Position.RecordedAt != RecordPosition.UnknownTime))
+        // A replay's delay would say how long somebody took to repair something.
+        var replayed = batch.Source.Records.Where(record => record.ReplayedAt is not null)
+            .Select(record => record.Position).ToHashSet();
+        foreach (var scored in batch.Events.Where(scored =>
+            scored.Position.RecordedAt != RecordPosition.UnknownTime && !replayed.Contains(scored.Position)))
         {
             metrics.Delay(now - scored.Position.RecordedAt);
         }

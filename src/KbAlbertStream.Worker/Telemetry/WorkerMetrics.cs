@@ -28,6 +28,8 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly ConcurrentDictionary<(string Topic, int Partition), (long Records, DateTimeOffset? Until)> _lag = new();
     private readonly TimeProvider _time;
     private readonly PausedTime _paused;
+    private readonly Counter<long> _replays;
+    private volatile int _isolated;
 
     /// <summary>Makes the instruments. The factory keeps the meters of several services in one process apart.</summary>
     public WorkerMetrics(IMeterFactory factory, Progress progress, TimeProvider time)
@@ -47,6 +49,9 @@ internal sealed class WorkerMetrics : IDisposable
         _stage = _meter.CreateHistogram<double>("kbas.stage", "s", "Seconds a batch spends in a stage");
         _delay = _meter.CreateHistogram<double>("kbas.delay", "s", "From the record's timestamp to its durable row");
         _padding = _meter.CreateHistogram<double>("kbas.padding", "1", "Share of attention spent on padding");
+        _replays = _meter.CreateCounter<long>("kbas.replays", "{record}", "Replayed dead letters read, by seal: valid, forged");
+        _meter.CreateObservableGauge(
+            "kbas.isolated", () => _isolated, "{partition}", "Partitions whose records are taken one by one after crashes");
         _meter.CreateObservableGauge("kbas.lag", ObserveLag, "{record}", "Records not yet written, by partition");
         _meter.CreateObservableGauge(
             "kbas.lag.time", ObserveLagTime, "s", "Event time from the last text written to now, while records are not yet written");
@@ -67,6 +72,15 @@ internal sealed class WorkerMetrics : IDisposable
 
     /// <summary>The versions that rows are written with; null before a model is loaded.</summary>
     public ScoreVersions? Versions { get; set; }
+
+    /// <summary>How many partitions are read one record at a time.</summary>
+    public int Isolated
+    {
+        get => _isolated;
+        set => _isolated = value;
+    }
+
+    public void Replayed(bool valid) => _replays.Add(1, Tag("seal", valid ? "valid" : "forged"));
 
     public void RecordRead(MessageKind kind) => _records.Add(1, Tag("kind", kind.ToWireName()));
 

@@ -73,6 +73,7 @@ internal static class WriteSpeed
     {
         ScoredEvent scored = new SomeText(i)
         {
+            Id = $"{partition}-{i}",
             Kind = MessageKind.News,
             Partition = partition,
             OccurredAt = SomeText.Noon.AddSeconds(i * 20),

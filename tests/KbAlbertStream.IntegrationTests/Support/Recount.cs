@@ -4,8 +4,8 @@ using Npgsql;
 namespace KbAlbertStream.IntegrationTests.Support;
 
 /// <summary>
-/// What the rollups must be, counted anew from <c>scored_events</c> alone and by code that shares nothing with the
-/// writer's.
+/// What the rollups must be, counted anew from <c>scored_events</c> and <c>withdrawals</c> alone and by code that shares
+/// nothing with the writer's.
 /// </summary>
 internal static class Recount
 {
@@ -29,7 +29,17 @@ internal static class Recount
         await using var command = source.CreateCommand(
             """
             SELECT kind, institutions::text, occurred_at, encode(story_hash, 'hex'), customer_ref, reputation_labels
-            FROM scored_events
+            FROM (
+              SELECT DISTINCT ON (kind, external_id) * FROM (
+                SELECT kind, recorded_at, topic, "partition", "offset", external_id, institutions, occurred_at, story_hash,
+                       customer_ref, reputation_labels, negative_reputation
+                FROM scored_events
+                UNION ALL
+                SELECT kind, recorded_at, topic, "partition", "offset", external_id, NULL, NULL, NULL, NULL, NULL, NULL
+                FROM withdrawals
+              ) AS versions
+              ORDER BY kind, external_id, recorded_at DESC, topic COLLATE "C" DESC, "partition" DESC, "offset" DESC
+            ) AS newest
             WHERE negative_reputation >= 0.5
             ORDER BY occurred_at, recorded_at, topic COLLATE "C", "partition", "offset"
             """);

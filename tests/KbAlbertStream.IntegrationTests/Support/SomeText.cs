@@ -14,6 +14,9 @@ internal sealed record SomeText(long Offset)
     /// <summary>Noon in Korea on the first day of the tests' history.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 11, 2, 3, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The sender's identifier; null makes one of the offset.</summary>
+    public string? Id { get; init; }
+
     public MessageKind Kind { get; init; } = MessageKind.News;
 
     public int Partition { get; init; }
@@ -52,7 +55,7 @@ internal sealed record SomeText(long Offset)
             new PreparedMessage
             {
                 Kind = Kind,
-                ExternalId = $"id-{Offset}",
+                ExternalId = Id ?? $"id-{Offset}",
                 Source = Source,
                 Content = new PreparedText(Title, Text),
                 OccurredAt = OccurredAt,

@@ -25,16 +25,32 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts it. Settings go in as environment variables, as in a container.</summary>
     public static WorkerProcess Start(
-        IReadOnlyDictionary<string, string?> settings, IReadOnlyList<string> arguments, string? input = null)
+        IReadOnlyDictionary<string, string?> settings, IReadOnlyList<string> arguments, string? input = null) =>
+        Start("kbalbertstream.dll", settings, arguments, input);
+
+    /// <summary>Starts a service that a text can end: <see cref="CrashingWorker"/>, by way of this very executable.</summary>
+    public static WorkerProcess StartCrashing(IReadOnlyDictionary<string, string?> settings) => Start(
+        "KbAlbertStream.IntegrationTests.dll",
+        settings,
+        ["-noLogo", "-noColor", "-explicit", "only", "-class", typeof(CrashingWorker).FullName!],
+        input: null);
+
+    private static WorkerProcess Start(
+        string assembly,
+        IReadOnlyDictionary<string, string?> settings,
+        IReadOnlyList<string> arguments,
+        string? input)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "kbalbertstream.dll") },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, assembly) },
         };
         foreach (var argument in arguments)
         {

@@ -113,6 +113,23 @@ public sealed class DeadLetterTests(KafkaFixture kafka, PostgresServers postgres
         Assert.Equal("true", Text(letter, "x-kbas-value-omitted"));
     }
 
+    [Fact]
+    public async Task A_letter_whose_time_its_topic_refuses_goes_with_the_time_in_a_header()
+    {
+        await using var database = await postgres.NewDatabaseAsync();
+        using var topics = await TestTopics.CreateAsync(
+            await kafka.GetRealAsync(), 1, new Dictionary<string, string> { ["message.timestamp.before.max.ms"] = "60000" });
+        await using var worker = await TestWorker.StartAsync(topics, database.ConnectionString);
+        var old = new Timestamp(new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc));
+        await topics.PublishAsync(topics.News, "1", timestamp: old);
+        await topics.PublishAsync(topics.News, "2");
+
+        await Eventually.IsAsync(() => Rows.DeadLettersAsync(database), 2L, "dead letters");
+        var letter = topics.ReadAll($"{topics.News}.dlq", 2).Select(record => record.Message)
+            .Single(message => message.Value is [(byte)'1']);
+        Assert.Equal($"{old.UnixTimestampMs}", Text(letter, "x-kbas-original-timestamp"));
+    }
+
     private static string Text(Message<byte[], byte[]> message, string header) =>
         Encoding.UTF8.GetString(message.Headers.GetLastBytes(header));
 }

@@ -23,7 +23,7 @@ public sealed class MessageParserPropertyTests
     private static readonly string[] Names =
     [
         "id", "publisher", "channel", "title", "body", "text", "published_at", "received_at", "url", "language",
-        "customer_ref", "institution", "sector", "\\u0069d", "\\ud800", "other",
+        "customer_ref", "institution", "sector", "\\u0069d", "\\ud800", "other", "deleted",
     ];
 
     private static readonly Gen<byte[]> Json =
@@ -33,6 +33,7 @@ public sealed class MessageParserPropertyTests
         select Encoding.UTF8.GetBytes(
             "{\"id\":\"i\",\"publisher\":\"p\",\"channel\":\"c\",\"title\":\"t\",\"text\":\"x\",\"published_at\":\"2026-03-02T09:00:00\""
             + ",\"received_at\":\"2026-03-02T09:00:00Z\""
+            + (close == 8 ? ",\"deleted\":true" : "")
             + string.Concat(names.Select((name, i) => $",\"{Names[name]}\":{Strings[strings[i] % (close < 7 ? 5 : Strings.Length)]}"))
             + (close == 9 ? "" : "}"));
 
@@ -45,11 +46,18 @@ public sealed class MessageParserPropertyTests
     [Fact]
     public void Any_bytes_become_a_reason_or_a_message_that_can_be_stored()
     {
-        var (messages, rejected) = (0, 0);
+        var (messages, withdrawn, rejected) = (0, 0, 0);
         var kinds = Gen.Bool.Select(isNews => isNews ? MessageKind.News : MessageKind.Complaint);
         Gen.Select(kinds, Gen.OneOf(Json, Damaged, Gen.Byte.Array[0, 200])).Sample((kind, bytes) =>
         {
             var result = Parser.Parse(kind, bytes, RecordedAt);
+            if (result.IsWithdrawal)
+            {
+                Interlocked.Increment(ref withdrawn);
+                AssertStorable(new { Id = Preparer.PrepareId(result.WithdrawnId) });
+                return;
+            }
+
             if (!result.IsMessage)
             {
                 Interlocked.Increment(ref rejected);
@@ -67,7 +75,8 @@ public sealed class MessageParserPropertyTests
         }, iter: 4_000);
 
         // Otherwise the samples would prove little.
-        Assert.True(messages > 200 && rejected > 200, $"{messages} messages, {rejected} rejected");
+        Assert.True(
+            messages > 200 && withdrawn > 20 && rejected > 200, $"{messages} messages, {withdrawn} withdrawn, {rejected} rejected");
     }
 
     /// <summary>Promise 3: a dead letter tells where the fault is, never what stood there.</summary>

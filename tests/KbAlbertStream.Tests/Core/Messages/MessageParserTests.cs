@@ -146,6 +146,63 @@ public sealed class MessageParserTests
             Parser.Parse(MessageKind.News, [(byte)'{', 0xC3, 0x28], RecordedAt));
     }
 
+    [Theory]
+    [InlineData(MessageKind.News, """{"id":"n-1","deleted":true}""")]
+    [InlineData(MessageKind.Complaint, """{"id":"n-1","deleted":true,"text":" ","received_at":"no time"}""")]
+    [InlineData(MessageKind.News, """{"deleted":false,"d\u0065leted":true,"id":"n-1","title":null}""")]
+    public void A_deleted_message_withdraws_its_id_and_needs_no_more(MessageKind kind, string json)
+    {
+        var result = Parse(kind, json);
+
+        Assert.False(result.IsMessage);
+        Assert.Equal("n-1", result.WithdrawnId);
+    }
+
+    [Theory]
+    [InlineData("""{"deleted":true}""", RejectReason.MissingField, "id")]
+    [InlineData("""{"id":7,"deleted":true}""", RejectReason.WrongType, "id")]
+    [InlineData("""{"id":"x","deleted":true,"title":{}}""", RejectReason.WrongType, "title")]
+    [InlineData("""{"id":"x","deleted":"true"}""", RejectReason.WrongType, "deleted")]
+    [InlineData("""{"id":"x","deleted":{"a":[1]}}""", RejectReason.WrongType, "deleted")]
+    [InlineData("""{"id":"x","deleted":true,"deleted":false}""", RejectReason.MissingField, "publisher")]
+    public void A_withdrawal_with_a_fault_is_none(string json, RejectReason reason, string detail) =>
+        AssertRejected(reason, detail, Parse(MessageKind.News, json));
+
+    [Fact]
+    public void A_message_that_is_not_deleted_is_an_ordinary_one()
+    {
+        Assert.True(Parse(MessageKind.News, News[..^1] + ""","deleted":false}""").IsMessage);
+        Assert.True(Parse(MessageKind.News, News[..^1] + ""","deleted":null}""").IsMessage);
+    }
+
+    [Fact]
+    public void A_record_without_a_value_withdraws_the_message_whose_id_is_its_key()
+    {
+        ParseResult Of(byte[]? key, byte[]? value = null) => Parser.Parse(MessageKind.News, key, value, RecordedAt);
+
+        Assert.Equal("기사-1", Of(Encoding.UTF8.GetBytes("기사-1")).WithdrawnId);
+        Assert.True(Of(Encoding.UTF8.GetBytes(new string('a', 200))).IsWithdrawal);
+        AssertRejected(RejectReason.NoValue, null, Of(null));
+        AssertRejected(RejectReason.NoValue, null, Of("n-1"u8.ToArray(), []));
+        Assert.All(
+            new byte[][] { [], [0x20, 0x0A], [0xFF], [0x61, 0x00], Encoding.UTF8.GetBytes(new string('a', 201)) },
+            key => AssertRejected(RejectReason.NoValue, "key", Of(key)));
+    }
+
+    [Fact]
+    public void A_value_may_stand_behind_the_frame_of_a_schema_registry()
+    {
+        ParseResult Framed(params byte[] value) => Parser.Parse(MessageKind.News, value, RecordedAt);
+        var json = Encoding.UTF8.GetBytes(News);
+
+        Assert.Equal("n-1", Framed([0, 0xFF, 0xC3, 0x28, 1, .. json]).Message!.ExternalId);
+        Assert.Equal("n-1", Framed([0, 0, 0, 0, 1, .. "\uFEFF"u8, .. json]).Message!.ExternalId);
+        AssertRejected(RejectReason.InvalidJson, "line 1, byte 1", Framed([0, 0, 0, 0, 1]));
+        Assert.Equal(RejectReason.InvalidJson, Framed([0, .. json]).Reason);
+        AssertRejected(RejectReason.InvalidJson, "line 1, byte 1", Framed([0, 0, 0, 0, 1, 0, 0, 0, 0, 1, .. json]));
+        AssertRejected(RejectReason.InvalidJson, "line 1, byte 1", Framed([1, 0, 0, 0, 1, .. json]));
+    }
+
     [Fact]
     public void Every_reason_has_a_name_of_its_own_in_snake_case()
     {

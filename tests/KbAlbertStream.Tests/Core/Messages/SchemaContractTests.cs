@@ -33,7 +33,9 @@ public sealed class SchemaContractTests
 
         using var json = JsonDocument.Parse(bytes);
         Assert.Equal(isValid, Schemas[parts[1]].Evaluate(json.RootElement).IsValid);
-        Assert.Equal(isValid, Parser.Parse(kind, bytes, RecordedAt).IsMessage);
+        var parsed = Parser.Parse(kind, bytes, RecordedAt);
+        Assert.Equal(isValid, parsed.IsMessage || parsed.IsWithdrawal);
+        Assert.Equal(isValid && example.Contains("/withdrawal", StringComparison.Ordinal), parsed.IsWithdrawal);
     }
 
     [Fact]
@@ -52,15 +54,19 @@ public sealed class SchemaContractTests
     public void The_parser_knows_exactly_the_fields_of_the_schema(string topic, MessageKind kind)
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("schemas", $"{topic}.schema.json")));
-        var required = schema.RootElement.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToHashSet();
-        var inSchema = schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => (
+        var always = schema.RootElement.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ToArray();
+        var ofMessages = schema.RootElement.GetProperty("else").GetProperty("required").EnumerateArray();
+        var required = ofMessages.Select(name => name.GetString()).Concat(always).ToHashSet();
+        var properties = schema.RootElement.GetProperty("properties").EnumerateObject().ToArray();
+        Assert.Equal(["id"], always);
+        Assert.Equal(MessageField.Deleted, properties[^1].Name);
+        var inSchema = properties[..^1].Select(property => (
             property.Name,
             property.Value.TryGetProperty("maxLength", out var length) ? length.GetInt32() : 0,
             required.Contains(property.Name)));
 
         Assert.Equal(
             inSchema,
-            MessageField.Of(kind).Select(field => (
-                field.Name, field.Name.EndsWith("_at", StringComparison.Ordinal) ? 0 : field.MaxLength, field.Required)));
+            MessageField.Of(kind).Select(field => (field.Name, field.MaxLength, field.Required)));
     }
 }

@@ -60,6 +60,35 @@ public sealed class CopyRuleTests
             Assert.Equal(Greedy(hours).Count, texts);
         });
 
+    [Fact]
+    public void Copies_that_leave_and_come_back_leave_the_counts_of_those_that_are_there() =>
+        Gen.Int[0, 400].Array[1, 20].Select(Gen.Int).Sample((hours, seed) =>
+        {
+            var random = new Random(seed);
+            var stored = new Dictionary<long, NegativeMention>();
+            var (texts, next) = (0, 0L);
+            for (var step = 0; step < 12; step++)
+            {
+                var gone = stored.Values.Where(m => m.Current && random.Next(4) == 0).Select(m => m.Position).ToHashSet();
+                var arrived = hours.Where(_ => random.Next(4) == 0).Select(hour => Copy(next++, hour)).ToArray();
+                if (gone.Count + arrived.Length == 0)
+                {
+                    continue;
+                }
+
+                foreach (var change in CopyRule.Apply(stored.Values.Where(m => m.Current), arrived, Window, gone))
+                {
+                    texts += change.Texts;
+                    stored[change.Mention.Position.Offset] = change.Mention;
+                }
+
+                var there = stored.Values.Where(m => m.Current).Select(m => (int)(m.OccurredAt - Start).TotalHours);
+                Assert.Equal(Greedy(there), Counted(stored.Values));
+                Assert.Equal(stored.Values.Count(m => m.Counted), texts);
+                Assert.DoesNotContain(stored.Values, m => m is { Counted: true, Current: false });
+            }
+        });
+
     private static List<int> Greedy(IEnumerable<int> hours)
     {
         var counted = new List<int>();

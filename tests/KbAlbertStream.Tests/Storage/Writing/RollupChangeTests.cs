@@ -22,7 +22,7 @@ public sealed class RollupChangeTests
         Assert.Equal(
             ["data_breach -1", "it_outage 1"],
             Lines(
-                new MentionChange(Mention(1, 4, false, "data_breach"), IsNew: false),
+                new MentionChange(Mention(1, 4, false, "data_breach"), IsNew: false, WasCounted: true),
                 new MentionChange(Mention(2, 0, true, "it_outage"), IsNew: true)));
 
     [Fact]

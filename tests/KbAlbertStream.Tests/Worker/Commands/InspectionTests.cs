@@ -35,6 +35,14 @@ public sealed class InspectionTests
     }
 
     [Fact]
+    public async Task A_withdrawal_says_which_text_is_taken_back()
+    {
+        var output = await InspectAsync("""{"id":"a","deleted":true}""");
+
+        Assert.Equal("""{"line":1,"id":"a","withdrawn":true}""", output.TrimEnd('\n'));
+    }
+
+    [Fact]
     public async Task More_lines_than_are_scored_at_once_stay_in_order()
     {
         var output = await InspectAsync(string.Join('\n', Enumerable.Range(1, 700).Select(i => Some.News($"n{i}"))));

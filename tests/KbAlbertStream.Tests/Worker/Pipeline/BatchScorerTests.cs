@@ -1,3 +1,4 @@
+using System.Text;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Worker.Pipeline;
 
@@ -17,6 +18,22 @@ public sealed class BatchScorerTests
         Assert.Equal(
             [RejectReason.InvalidJson, RejectReason.NoValue], scored.Rejects.Select(item => item.DeadLetter.Reason));
         Assert.All(scored.Rejects, item => Assert.Equal(RejectStage.Validate, item.Stage));
+    }
+
+    [Fact]
+    public void A_withdrawn_id_is_prepared_like_that_of_a_text()
+    {
+        var personal = "010-1234-5678";
+        var scored = Some.Scorer().Score(Some.Batch(
+            Some.Record(0, Some.News(personal)),
+            Some.Record(1, $$"""{"id":"{{personal}}","deleted":true}"""),
+            Some.Record(2, null) with { Key = Encoding.UTF8.GetBytes(personal) }));
+
+        Assert.DoesNotContain("1234", scored.Events[0].Message.ExternalId, StringComparison.Ordinal);
+        Assert.Equal(
+            [(1L, scored.Events[0].Message.ExternalId), (2L, scored.Events[0].Message.ExternalId)],
+            scored.Withdrawals.Select(item => (item.Position.Offset, item.ExternalId)));
+        Assert.Empty(scored.Rejects);
     }
 
     [Fact]
