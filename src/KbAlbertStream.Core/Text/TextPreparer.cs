@@ -67,6 +67,15 @@ public sealed class TextPreparer
         return _identifiers.Mask(rawId, new MaskCounts());
     }
 
+    /// <summary>
+    /// Prepares an identifier alone, as <see cref="Prepare(InboundMessage)"/> does: what rows hold for what a sender wrote.
+    /// </summary>
+    public string PrepareIdentifier(string raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        return _identifiers.Mask(raw, new MaskCounts());
+    }
+
     /// <summary>Prepares a title and a text, either of which may be empty.</summary>
     public PreparedText Prepare(string title, string text)
     {

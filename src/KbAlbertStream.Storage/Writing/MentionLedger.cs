@@ -76,7 +76,7 @@ internal static class MentionLedger
     {
         // The read is a statement of its own: its snapshot is taken once the locks are held.
         await using var batch = new NpgsqlBatch(connection) { Timeout = options.CommandTimeoutSeconds };
-        batch.BatchCommands.Add(LockInstitutions(touched));
+        batch.BatchCommands.Add(LockInstitutions(touched.Select(m => (m.Position.Kind, m.InstitutionId))));
         batch.BatchCommands.Add(ReadStored(touched));
 
         var stored = new List<NegativeMention>();
@@ -93,15 +93,17 @@ internal static class MentionLedger
     private static ILookup<StoryKey, NegativeMention> ByStory(IEnumerable<NegativeMention> mentions) =>
         mentions.Where(mention => mention.Story is not null).ToLookup(mention => mention.Story.GetValueOrDefault());
 
+    /// <summary>Locks institutions until the transaction ends.</summary>
     // In ascending order, so that two workers never wait for one another in a ring.
-    private static NpgsqlBatchCommand LockInstitutions(IEnumerable<NegativeMention> touched) => Statements.Create(
+    public static NpgsqlBatchCommand LockInstitutions(
+        IEnumerable<(MessageKind Kind, string InstitutionId)> institutions) => Statements.Create(
         """
         SELECT pg_advisory_xact_lock(hashtext('kbas.institution'), lock)
         FROM (
           SELECT DISTINCT hashtext(name) AS lock FROM unnest($1::text[]) AS name ORDER BY lock
         ) AS locks
         """,
-        touched.Select(m => $"{m.Position.Kind.ToWireName()}/{m.InstitutionId}").Distinct().ToArray());
+        institutions.Select(i => $"{i.Kind.ToWireName()}/{i.InstitutionId}").Distinct().ToArray());
 
     // Asks by story alone and sorts out institutions and customers here: given more columns, a planner without
     // statistics takes the index by institution and reads its whole week for every story.

@@ -42,6 +42,8 @@ internal static class CommandLine
             CheckCommand.Build(),
             InspectCommand.Build(),
             DeadLettersCommand.Build(),
+            RetentionCommand.Build(),
+            EraseCommand.Build(),
         };
         root.SetAction((parsed, cancellationToken) => RunCommand.ExecuteAsync(parsed, cancellationToken));
         return root;

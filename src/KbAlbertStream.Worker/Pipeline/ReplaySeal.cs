@@ -48,8 +48,8 @@ internal sealed partial class ReplaySeal(string hashKey)
         Headers headers, RecordPosition readAt, byte[]? key, byte[]? value, out RecordPosition original)
     {
         original = default;
-        if (!headers.TryGetLastBytes(PositionHeader, out var position)
-            || !headers.TryGetLastBytes(SignatureHeader, out var signature))
+        if (!headers.TryGetLastBytes(PositionHeader, out var position) || position is null
+            || !headers.TryGetLastBytes(SignatureHeader, out var signature) || signature is null)
         {
             return false;
         }

@@ -48,7 +48,7 @@ internal sealed class TestWorker : IAsyncDisposable
         ["Service:Urls"] = "http://127.0.0.1:0",
     };
 
-    public static async Task<TestWorker> StartAsync(
+    public static Task<TestWorker> StartAsync(
         TestTopics topics,
         string connectionString,
         Dictionary<string, string?>? extra = null,
@@ -60,17 +60,20 @@ internal sealed class TestWorker : IAsyncDisposable
             values[key] = value;
         }
 
-        foreach (var key in values.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList())
-        {
-            values.Remove(key);
-        }
+        return StartAsync(values, new LoadedModel(FormulaScores.Score, "formula/1", "1", () => default, null), adjust);
+    }
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+    /// <summary>Starts one with these settings (null: not set) and a model of the test's.</summary>
+    public static async Task<TestWorker> StartAsync(
+        Dictionary<string, string?> settings, LoadedModel model, Action<IServiceCollection>? adjust = null)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Where(pair => pair.Value is not null)).Build();
         var logs = new CapturedLogs();
         var app = WorkerHost.Build(
             configuration,
             WorkerSettings.Read(configuration),
-            new LoadedModel(FormulaScores.Score, "formula/1", "1", () => default, null),
+            model,
             InstitutionDictionary.Load(InstitutionDictionary.ShippedPath),
             services =>
             {

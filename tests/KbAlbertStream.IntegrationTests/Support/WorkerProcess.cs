@@ -25,6 +25,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public int Id => _process.Id;
+
+    /// <summary>Completes when it ends, by whatever cause.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts it. Settings go in as environment variables, as in a container.</summary>
@@ -98,9 +103,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>What a container platform does: SIGTERM.</summary>
     public async Task TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         await WaitAsync();
+    }
+
+    /// <summary>Sends a signal: STOP, CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -27,6 +27,7 @@ internal sealed partial record LetterPosition(string Topic, int Partition, long 
     public override string ToString() => $"{Topic}[{Partition}]@{Offset}";
 
     [GeneratedRegex(
-        @"\A(?<topic>[A-Za-z0-9._-]{1,249})\[(?<partition>[0-9]{1,9})\]@(?<offset>[0-9]{1,18})\z", RegexOptions.CultureInvariant)]
+        @"\A(?<topic>[A-Za-z0-9._-]{1,249})\[(?<partition>[0-9]{1,9})\]@(?<offset>[0-9]{1,18})\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -40,14 +40,20 @@ internal sealed class LetterReplay(RecordReader records, IProducer<byte[], byte[
     private async Task<string?> SendAsync(StoredLetter letter, bool dry, CancellationToken cancellationToken)
     {
         var original = letter.Row.Position;
-        var partition = original.Partition < PartitionsOf(original.Topic) ? new Partition(original.Partition) : Partition.Any;
+        var isThere = original.Partition < PartitionsOf(original.Topic);
+        var partition = isThere ? new Partition(original.Partition) : Partition.Any;
         if (dry)
         {
             return null;
         }
 
         // Without the old timestamp: retention would take the record away again at once. The seal carries it.
-        var message = new Message<byte[], byte[]> { Key = letter.Key!, Value = letter.Value!, Headers = HeadersOf(letter) };
+        var message = new Message<byte[], byte[]>
+        {
+            Key = letter.Key!,
+            Value = letter.Value!,
+            Headers = HeadersOf(letter),
+        };
         try
         {
             await producer.ProduceAsync(new TopicPartition(original.Topic, partition), message, cancellationToken)

@@ -66,8 +66,10 @@ internal static class ReplayCommand
         }
 
         await output.WriteLineAsync(
-            $"{rows.Length} open, {result.Sent.Count} {(dry ? "would be " : "")}replayed ({result.FromSource} from the source topic), "
-            + $"{rows.Length - result.Sent.Count - result.Failed.Count} not found, {result.Failed.Count} failed").ConfigureAwait(false);
+            $"{rows.Length} open, {result.Sent.Count} {(dry ? "would be " : "")}replayed "
+            + $"({result.FromSource} from the source topic), "
+            + $"{rows.Length - result.Sent.Count - result.Failed.Count} not found, {result.Failed.Count} failed")
+            .ConfigureAwait(false);
         return result.Sent.Count == rows.Length ? ExitCode.Done : ExitCode.Incomplete;
     }
 }

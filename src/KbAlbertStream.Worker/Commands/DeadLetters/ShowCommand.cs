@@ -81,7 +81,7 @@ internal static class ShowCommand
             return text.ToString();
         }
 
-        Line("original", $"{letter.Found.TopicPartitionOffset.Topic}[{letter.Found.Partition.Value}]@{letter.Found.Offset.Value}");
+        Line("original", $"{letter.Found.Topic}[{letter.Found.Partition.Value}]@{letter.Found.Offset.Value}");
         Line("key", DigestOf(letter.Key));
         Line("value", DigestOf(letter.Value));
         foreach (var header in letter.Found.Message.Headers)
@@ -91,7 +91,8 @@ internal static class ShowCommand
 
         return text.ToString();
 
-        void Line(string name, string value) => text.Append(FormattableString.Invariant($"{name,-12} {value}")).Append('\n');
+        void Line(string name, string value) =>
+            text.Append(FormattableString.Invariant($"{name,-12} {value}")).Append('\n');
     }
 
     private static string DigestOf(byte[]? bytes) => bytes is null
@@ -100,8 +101,9 @@ internal static class ShowCommand
 
     // The senders' own headers may hold anything; those of the worker hold codes and positions.
     private static string ValueOf(IHeader header) =>
-        header.Key.StartsWith("x-kbas-", StringComparison.Ordinal)
-        || header.Key.StartsWith("__connect.errors.", StringComparison.Ordinal)
-            ? Encoding.UTF8.GetString(header.GetValueBytes())
+        header.GetValueBytes() is { } value
+        && (header.Key.StartsWith("x-kbas-", StringComparison.Ordinal)
+            || header.Key.StartsWith("__connect.errors.", StringComparison.Ordinal))
+            ? Encoding.UTF8.GetString(value)
             : DigestOf(header.GetValueBytes());
 }

@@ -86,6 +86,7 @@ public sealed class TextPreparerTests
 
         Assert.Matches("^h:[0-9a-f]{16}$", hash);
         Assert.Equal(hash, CustomerRef(Preparer, other));
+        Assert.Equal(hash, Preparer.PrepareIdentifier(other));
         Assert.NotEqual(hash, CustomerRef(Preparer, $"x {one}"));
         Assert.NotEqual(hash, CustomerRef(new TextPreparer(new TextOptions { HashKey = "another key for the tests" }), one));
         Assert.DoesNotContain("h:", CustomerRef(new TextPreparer(), one));

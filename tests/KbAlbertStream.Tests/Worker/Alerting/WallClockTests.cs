@@ -26,6 +26,18 @@ public sealed class WallClockTests
     }
 
     [Fact]
+    public void A_wall_clock_that_is_set_forward_is_not_taken_for_five_quiet_minutes()
+    {
+        var time = new SetForward();
+        var clock = new WallClock(follows: true, time);
+        clock.Read(AllRead);
+
+        time.Ahead = TimeSpan.FromHours(1);
+
+        Assert.Equal(LastText, clock.Read(AllRead));
+    }
+
+    [Fact]
     public void A_partition_that_falls_behind_stops_it()
     {
         var clock = new WallClock(follows: true, _time);
@@ -57,5 +69,13 @@ public sealed class WallClockTests
         _time.Advance(TimeSpan.FromDays(1));
 
         Assert.Null(clock.Read(nothing));
+    }
+
+    /// <summary>A wall clock that somebody sets; the stop watch runs on.</summary>
+    private sealed class SetForward : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => LastText.AddHours(3) + Ahead;
     }
 }

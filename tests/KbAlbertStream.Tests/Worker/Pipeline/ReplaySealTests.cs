@@ -57,6 +57,15 @@ public sealed class ReplaySealTests
     }
 
     [Fact]
+    public void A_header_without_a_value_opens_nothing()
+    {
+        Assert.False(_seal.TryOpen(
+            new Headers { { ReplaySeal.PositionHeader, null }, { ReplaySeal.SignatureHeader, [1] } }, ReadAt, Key, Value, out _));
+        Assert.False(_seal.TryOpen(
+            new Headers { { ReplaySeal.PositionHeader, [1] }, { ReplaySeal.SignatureHeader, null } }, ReadAt, Key, Value, out _));
+    }
+
+    [Fact]
     public void An_ordinary_record_claims_nothing()
     {
         Assert.False(ReplaySeal.IsClaimed(null));
