@@ -9,8 +9,7 @@ namespace KbAlbertStream.Worker.Configuration;
 internal static class SecretPlaces
 {
     private const string Advice =
-        "is a secret and stands in {0}: put it into the environment, a file of KBAS_SECRETS_DIRECTORY or /run/secrets, "
-        + "or user secrets";
+        "put it into the environment, a file of KBAS_SECRETS_DIRECTORY or /run/secrets, or user secrets";
 
     /// <summary>Looks at one source.</summary>
     /// <exception cref="InvalidConfigurationException">With every secret it holds, without the values.</exception>
@@ -20,7 +19,7 @@ internal static class SecretPlaces
             .Select(pair => new ConfigurationError(
                 pair.Key,
                 ConfigurationError.HiddenValue,
-                string.Format(System.Globalization.CultureInfo.InvariantCulture, Advice, place)))
+                $"is a secret and stands in {place}: {Advice}"))
             .ToList();
         if (found.Count > 0)
         {

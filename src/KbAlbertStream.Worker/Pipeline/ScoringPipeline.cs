@@ -73,7 +73,7 @@ internal sealed class ScoringPipeline(
                     await written.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                var activity = WorkerActivity.StartBatch(part.Batch);
+                var activity = WorkerActivity.StartBatch(part.Batch, time.GetUtcNow());
                 var result = part.Alone
                     ? await ScoreAloneAsync(part.Batch, activity, cancellationToken).ConfigureAwait(false)
                     : Score(part.Batch, activity);

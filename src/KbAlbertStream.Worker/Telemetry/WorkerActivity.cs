@@ -13,11 +13,11 @@ internal static class WorkerActivity
     private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Begins a batch's trace; null when nobody listens.</summary>
-    public static Activity? StartBatch(RecordBatch batch)
+    public static Activity? StartBatch(RecordBatch batch, DateTimeOffset now)
     {
         // Not current: the batch moves from task to task, and the next one begins before this one ends.
         var before = Activity.Current;
-        var opened = DateTimeOffset.UtcNow - batch.ReadFor;
+        var opened = now - batch.ReadFor;
         var activity = Source.StartActivity("batch", ActivityKind.Consumer, default(ActivityContext), startTime: opened);
         Source.StartActivity("read", ActivityKind.Internal, activity?.Context ?? default, startTime: opened)?.Dispose();
         Activity.Current = before;
