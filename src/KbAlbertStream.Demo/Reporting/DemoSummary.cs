@@ -7,7 +7,7 @@ namespace KbAlbertStream.Demo.Reporting;
 /// <param name="Published">Records published.</param>
 /// <param name="Rows">Of these, records that became rows.</param>
 /// <param name="DeadLetters">Records that became dead letters.</param>
-/// <param name="Lost">Records that became neither.</param>
+/// <param name="Lost">Records that became neither, nor withdrew a text.</param>
 /// <param name="MaskedValues">Personal values masked in the rows.</param>
 /// <param name="Alerts">The alerts.</param>
 /// <param name="Seconds">From the first record published to the last alert delivered.</param>
@@ -22,6 +22,9 @@ internal sealed record DemoSummary(
     double Seconds,
     string ConnectionString)
 {
+    /// <summary>Records that took a text back.</summary>
+    public int Withdrawals { get; init; }
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

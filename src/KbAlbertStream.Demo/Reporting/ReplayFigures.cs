@@ -40,17 +40,21 @@ internal sealed class ReplayFigures(
                 WHERE q.next_offset IS NULL OR p."offset" >= q.next_offset)::int,
               (SELECT coalesce(sum(value::bigint), 0) FROM rows, jsonb_each_text(masked))::bigint,
               (SELECT max(occurred_at) FROM rows),
-              (SELECT count(*) FROM pending_looks)::int,
+              ((SELECT count(*) FROM pending_looks) + (SELECT count(*) FROM pending_retractions))::int,
               (SELECT count(*) FROM alert_deliveries WHERE state = 'pending')::int,
-              (SELECT evaluated_until FROM detector_state)
+              (SELECT evaluated_until FROM detector_state),
+              (SELECT count(*) FROM published JOIN withdrawals USING (topic, "partition", "offset"))::int
             """);
         AddPublished(command);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var (rows, dead) = (reader.GetInt32(0), reader.GetInt32(1));
+        var (rows, dead, withdrawals) = (reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(8));
         return new Snapshot(
-            rows, dead, published.Count - rows - dead, reader.GetInt32(2), reader.GetInt64(3), Time(reader, 4),
-            reader.GetInt32(5), reader.GetInt32(6), Time(reader, 7));
+            rows, dead, published.Count - rows - dead - withdrawals, reader.GetInt32(2), reader.GetInt64(3),
+            Time(reader, 4), reader.GetInt32(5), reader.GetInt32(6), Time(reader, 7))
+        {
+            Withdrawals = withdrawals,
+        };
     }
 
     /// <summary>The alerts raised since the replay began, in the order of event time.</summary>

@@ -3,7 +3,7 @@ namespace KbAlbertStream.Demo.Reporting;
 /// <summary>What the database holds of a replay at one moment.</summary>
 /// <param name="Rows">Published records that became rows.</param>
 /// <param name="DeadLetters">Published records that became dead letters.</param>
-/// <param name="Missing">Published records that became neither yet: lost, once the worker says that it has passed them.</param>
+/// <param name="Missing">Published records that became neither yet, nor withdrew a text: lost, once the worker says that it has passed them.</param>
 /// <param name="Unread">Published records that the worker has not passed yet.</param>
 /// <param name="MaskedValues">Personal values masked in these rows.</param>
 /// <param name="Clock">The latest event time of a row.</param>
@@ -21,6 +21,9 @@ internal sealed record Snapshot(
     int OwedDeliveries,
     DateTimeOffset? EvaluatedUntil)
 {
+    /// <summary>Published records that took a text back.</summary>
+    public int Withdrawals { get; init; }
+
     private static readonly TimeSpan DetectorStep = TimeSpan.FromMinutes(5);
 
     /// <summary>Before anything was written.</summary>

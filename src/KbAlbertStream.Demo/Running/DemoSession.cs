@@ -81,7 +81,10 @@ internal sealed class DemoSession : IAsyncDisposable
         var alerts = await figures.AlertsAsync(cancellationToken).ConfigureAwait(false);
         var seconds = Math.Round(_time.GetElapsedTime(started).TotalSeconds, 1);
         return (new DemoSummary(
-            records.Count, last.Rows, last.DeadLetters, last.Missing, last.MaskedValues, alerts, seconds, Database.ConnectionString), figures);
+            records.Count, last.Rows, last.DeadLetters, last.Missing, last.MaskedValues, alerts, seconds, Database.ConnectionString)
+        {
+            Withdrawals = last.Withdrawals,
+        }, figures);
     }
 
     /// <inheritdoc />

@@ -22,7 +22,7 @@ internal static class SummaryText
         console.Write(Examples(examples));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Published} messages published, {summary.Rows} rows, {summary.DeadLetters} dead letters, {summary.Lost} lost; {summary.MaskedValues} values masked; {summary.Seconds:F1} s"));
+            $"{summary.Published} messages published, {summary.Rows} rows, {summary.DeadLetters} dead letters, {Withdrawals(summary)}{summary.Lost} lost; {summary.MaskedValues} values masked; {summary.Seconds:F1} s"));
         foreach (var alert in summary.Alerts)
         {
             output.WriteLine($"ALERT {AlertText.Of(alert)}");
@@ -36,6 +36,11 @@ internal static class SummaryText
         output.WriteLine("To look for yourself, while the database runs:");
         output.WriteLine($"  {psql} -c 'SELECT * FROM v_open_alerts'");
     }
+
+    // The sample stream withdraws nothing.
+    private static string Withdrawals(DemoSummary summary) => summary.Withdrawals == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{summary.Withdrawals} withdrawals, ");
 
     private static Table Examples(IReadOnlyList<ScoredRow> examples)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
+using KbAlbertStream.Core.Messages;
 using Npgsql;
 
 namespace KbAlbertStream.Storage.Writing;
@@ -86,9 +87,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             connection, inserted, current, versions.Superseded, options, cancellationToken);
 
         // 5 to 7, in one round trip
-        var resolved = inserted.Select(scored => scored.Position)
-            .Concat(staged.Withdrawals == 0 ? [] : batch.Withdrawals.Select(withdrawal => withdrawal.Position))
-            .ToImmutableArray();
+        ImmutableArray<RecordPosition> resolved = [.. inserted.Select(scored => scored.Position), .. staged.Withdrawn];
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
         var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
         Add(rest, letters);
@@ -109,7 +108,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
         return new WriteResult(
             inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
         {
-            Withdrawals = staged.Withdrawals,
+            Withdrawals = staged.Withdrawn.Length,
         };
     }
 

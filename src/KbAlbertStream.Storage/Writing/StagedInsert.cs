@@ -8,14 +8,48 @@ namespace KbAlbertStream.Storage.Writing;
 /// <summary>COPY to a temporary table, then insert what is new: COPY itself knows no ON CONFLICT.</summary>
 internal static class StagedInsert
 {
-    // Ordered by the key, so that two workers that write the same records wait for one another and never in a ring.
+    // What a row of the statement below tells of, in its first column; all else is a version that met another.
+    private const int IsInserted = 0;
+    private const int IsWithdrawn = 1;
+
+    // One statement, because versions follow from what is really new: a record that is read again after its text was
+    // erased must not bring the identifier back. Everything ordered by its key, so that two workers that write the same
+    // records wait for one another and never in a ring. Of the versions only those that met another come back.
     private const string InsertNew =
         $"""
-        INSERT INTO scored_events ({EventRows.Columns})
-        SELECT {EventRows.Columns} FROM staged_events
-        ORDER BY kind, recorded_at, topic, "partition", "offset"
-        ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
-        RETURNING kind, recorded_at, topic, "partition", "offset"
+        WITH inserted AS (
+          INSERT INTO scored_events ({EventRows.Columns})
+          SELECT {EventRows.Columns} FROM staged_events
+          ORDER BY kind, recorded_at, topic, "partition", "offset"
+          ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
+          RETURNING kind, recorded_at, topic, "partition", "offset"
+        ), withdrawn AS (
+          INSERT INTO withdrawals (kind, recorded_at, topic, "partition", "offset", external_id)
+          SELECT *
+          FROM unnest($8::text[], $9::timestamptz[], $10::text[], $11::int[], $12::bigint[], $13::text[])
+                 AS w (kind, recorded_at, topic, part, off, external_id)
+          ORDER BY kind, recorded_at, topic, part, off
+          ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
+          RETURNING kind, recorded_at, topic, "partition", "offset"
+        ), fresh AS (
+          SELECT 0 AS what, * FROM inserted UNION ALL SELECT 1, * FROM withdrawn
+        ), given AS (
+          SELECT g.*
+          FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[])
+                 WITH ORDINALITY AS g (kind, recorded_at, topic, part, off, external_id, withdrawn, place)
+          JOIN fresh AS f ON f.kind = g.kind AND f.recorded_at = g.recorded_at AND f.topic = g.topic
+                         AND f."partition" = g.part AND f."offset" = g.off
+        ), added AS (
+          INSERT INTO text_versions (kind, external_id, recorded_at, topic, "partition", "offset", withdrawn)
+          SELECT kind, external_id, recorded_at, topic, part, off, withdrawn FROM given
+          ORDER BY kind, external_id
+          ON CONFLICT (kind, external_id) DO NOTHING
+          RETURNING kind, external_id
+        )
+        SELECT what, 0 AS place, kind, recorded_at, topic, "partition", "offset" FROM fresh
+        UNION ALL
+        SELECT -1, place::int, kind, recorded_at, topic, part, off FROM given
+        WHERE NOT EXISTS (SELECT FROM added AS a WHERE a.kind = given.kind AND a.external_id = given.external_id)
         """;
 
     /// <summary>
@@ -66,36 +100,35 @@ internal static class StagedInsert
             await CopyAsync(connection, batch.Events, options, cancellationToken);
         }
 
-        var withdrawals = batch.Withdrawals.IsEmpty ? null : VersionStatements.AddWithdrawals(batch.Withdrawals);
         await using var statements = new NpgsqlBatch(connection) { Timeout = options.CommandTimeoutSeconds };
-        statements.BatchCommands.Add(new NpgsqlBatchCommand(InsertNew));
-        if (withdrawals is not null)
-        {
-            statements.BatchCommands.Add(withdrawals);
-        }
-
-        statements.BatchCommands.Add(VersionStatements.Add(newest));
+        statements.BatchCommands.Add(Statements.Create(
+            InsertNew, [.. VersionStatements.Columns(newest), .. VersionStatements.Columns(batch.Withdrawals)]));
         var inserted = new HashSet<RecordPosition>(batch.Events.Length);
+        var withdrawn = ImmutableArray.CreateBuilder<RecordPosition>();
         var met = ImmutableArray.CreateBuilder<TextVersion>();
         await using (var reader = await statements.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                inserted.Add(Positions.Read(reader, 0));
-            }
-
-            // The withdrawals return nothing, so the next result is that of the versions.
-            await reader.NextResultAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                met.Add(newest[reader.GetInt32(0) - 1]);
+                switch (reader.GetInt32(0))
+                {
+                    case IsInserted:
+                        inserted.Add(Positions.Read(reader, 2));
+                        break;
+                    case IsWithdrawn:
+                        withdrawn.Add(Positions.Read(reader, 2));
+                        break;
+                    default:
+                        met.Add(newest[reader.GetInt32(1) - 1]);
+                        break;
+                }
             }
         }
 
         // Remove, not Contains: a record that came twice in one batch is one row.
         return new StagedBatch(
             [.. batch.Events.Where(scored => inserted.Remove(Positions.AsStored(scored.Position)))],
-            (int)(withdrawals?.Rows ?? 0),
+            withdrawn.ToImmutable(),
             met.ToImmutable());
     }
 

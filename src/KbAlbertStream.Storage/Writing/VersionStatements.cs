@@ -7,28 +7,6 @@ namespace KbAlbertStream.Storage.Writing;
 internal static class VersionStatements
 {
     /// <summary>
-    /// Adds the texts that are new, ordered by their key, and returns the places (from 1) of those that are not: no
-    /// row where nothing was sent again.
-    /// </summary>
-    public static NpgsqlBatchCommand Add(IReadOnlyCollection<TextVersion> versions) => Statements.Create(
-        """
-        WITH given AS (
-          SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[])
-                          WITH ORDINALITY AS g (kind, recorded_at, topic, part, off, external_id, withdrawn, place)
-        ), added AS (
-          INSERT INTO text_versions (kind, external_id, recorded_at, topic, "partition", "offset", withdrawn)
-          SELECT kind, external_id, recorded_at, topic, part, off, withdrawn FROM given
-          ORDER BY kind, external_id
-          ON CONFLICT (kind, external_id) DO NOTHING
-          RETURNING kind, external_id
-        )
-        SELECT place::int FROM given
-        WHERE NOT EXISTS (SELECT FROM added WHERE added.kind = given.kind AND added.external_id = given.external_id)
-        ORDER BY place
-        """,
-        Columns(versions));
-
-    /// <summary>
     /// Locks the stored versions in the order of their keys and returns them with the place (from 1) of the given one.
     /// </summary>
     public static NpgsqlBatchCommand Lock(IReadOnlyCollection<TextVersion> versions) => Statements.Create(
@@ -77,17 +55,6 @@ internal static class VersionStatements
         """,
         Columns(versions));
 
-    /// <summary>Inserts the withdrawals that are new, ordered by their key.</summary>
-    public static NpgsqlBatchCommand AddWithdrawals(IReadOnlyCollection<Withdrawal> withdrawals) => Statements.Create(
-        """
-        INSERT INTO withdrawals (kind, recorded_at, topic, "partition", "offset", external_id)
-        SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[])
-                        AS w (kind, recorded_at, topic, part, off, external_id)
-        ORDER BY kind, recorded_at, topic, part, off
-        ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
-        """,
-        [.. Positions.ToColumns([.. withdrawals.Select(w => w.Position)]), withdrawals.Select(w => w.ExternalId).ToArray()]);
-
     /// <summary>Tells the spike detector what ceased to be current.</summary>
     public static NpgsqlBatchCommand AddRetractions(IReadOnlyCollection<Retraction> retractions) => Statements.Create(
         """
@@ -105,11 +72,19 @@ internal static class VersionStatements
             retractions.Select(r => r.Reason).ToArray(),
         ]);
 
-    private static object[] Columns(IReadOnlyCollection<TextVersion> versions) =>
+    /// <summary>Seven arrays: position, external id, and whether it is a withdrawal.</summary>
+    public static object[] Columns(IReadOnlyCollection<TextVersion> versions) =>
     [
         .. Positions.ToColumns([.. versions.Select(v => v.Position)]),
         Ids(versions),
         versions.Select(v => v.IsWithdrawal).ToArray(),
+    ];
+
+    /// <summary>Six arrays: position and external id.</summary>
+    public static object[] Columns(IReadOnlyCollection<Withdrawal> withdrawals) =>
+    [
+        .. Positions.ToColumns([.. withdrawals.Select(w => w.Position)]),
+        withdrawals.Select(w => w.ExternalId).ToArray(),
     ];
 
     private static string[] Kinds(IReadOnlyCollection<TextVersion> versions) =>

@@ -161,6 +161,11 @@ internal sealed class ScoringPipeline(
             metrics.RowsWritten(group.Key, group.Value);
         }
 
+        foreach (var group in batch.Withdrawals.CountBy(withdrawal => withdrawal.Position.Kind))
+        {
+            metrics.Withdrawn(group.Key, group.Value);
+        }
+
         // A replay's delay would say how long somebody took to repair something.
         var replayed = batch.Source.Records.Where(record => record.ReplayedAt is not null)
             .Select(record => record.Position).ToHashSet();

@@ -19,6 +19,7 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly Histogram<int> _batchRecords;
     private readonly Counter<long> _rejects;
     private readonly Counter<long> _rows;
+    private readonly Counter<long> _withdrawals;
     private readonly Counter<long> _masked;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _kafkaErrors;
@@ -43,6 +44,7 @@ internal sealed class WorkerMetrics : IDisposable
         _batchRecords = _meter.CreateHistogram<int>("kbas.batch.records", "{record}", "Records in a batch");
         _rejects = _meter.CreateCounter<long>("kbas.rejects", "{record}", "Dead letters, by kind and reason");
         _rows = _meter.CreateCounter<long>("kbas.rows", "{row}", "Scored rows written, by kind");
+        _withdrawals = _meter.CreateCounter<long>("kbas.withdrawals", "{record}", "Records that take a text back, by kind");
         _masked = _meter.CreateCounter<long>("kbas.masked", "{value}", "Values of personal data masked, by type");
         _retries = _meter.CreateCounter<long>("kbas.retries", "{retry}", "Retries of a stage, by stage and code");
         _kafkaErrors = _meter.CreateCounter<long>("kbas.kafka.errors", "{error}", "Non-fatal errors of the Kafka clients");
@@ -94,6 +96,8 @@ internal sealed class WorkerMetrics : IDisposable
         _rejects.Add(1, Tag("kind", kind.ToWireName()), Tag("reason", reason.ToString()));
 
     public void RowsWritten(MessageKind kind, long rows) => _rows.Add(rows, Tag("kind", kind.ToWireName()));
+
+    public void Withdrawn(MessageKind kind, long records) => _withdrawals.Add(records, Tag("kind", kind.ToWireName()));
 
     public void Masked(string type, int values) => _masked.Add(values, Tag("type", type));
 

@@ -26,6 +26,9 @@ public sealed class RolesTests(PostgresServers servers)
             default);
 
         Assert.Equal(2, result.Inserted);
+        await writer.WriteAsync(SomeBatch.Of(new SomeText(4) { Id = "id-2", Negative = 0 }), default);
+        await writer.WriteAsync(SomeBatch.Withdrawing(("id-1", 5)), default);
+        Assert.Equal(2L, await database.ScalarAsync<long>("SELECT count(*) FROM pending_retractions"));
         await Recount.AssertEqualsRollupsAsync(database);
     }
 

@@ -195,6 +195,26 @@ public sealed class VersionTests(PostgresServers servers)
         Assert.Equal(owed, (string[])[.. await LooksAsync(database), .. await RetractionsAsync(database)]);
     }
 
+    [Theory, EveryPostgres]
+    public async Task A_record_that_is_read_again_brings_no_identifier_back(string version)
+    {
+        await using var database = await servers.NewDatabaseAsync(version);
+        await WriteAsync(database, SomeBatch.Of(First));
+        await WriteAsync(database, SomeBatch.Withdrawing(("b", 2)));
+        await database.ExecuteAsync(
+            """
+            UPDATE scored_events SET external_id = 'erased:' || external_id;
+            UPDATE withdrawals SET external_id = 'erased:' || external_id;
+            UPDATE text_versions SET external_id = 'erased:' || external_id
+            """);
+        var before = await VersionTables.ReadAsync(database);
+
+        await WriteAsync(database, SomeBatch.Of(First));
+        await WriteAsync(database, SomeBatch.Withdrawing(("b", 2)));
+
+        Assert.Equal(before, await VersionTables.ReadAsync(database));
+    }
+
     private static async Task<WriteResult> WriteAsync(PostgresDatabase database, EventBatch batch)
     {
         await using var writer = new EventWriter(database.Source, Options);
