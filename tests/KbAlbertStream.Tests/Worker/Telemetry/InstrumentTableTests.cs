@@ -15,8 +15,14 @@ public sealed partial class InstrumentTableTests
         var documented = Row().Matches(File.ReadAllText(Repository.PathOf("docs", "observability.md")))
             .Select(row => (row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value)).Order().ToArray();
 
-        Assert.Equal(documented, Instruments().Order().ToArray());
+        var made = Instruments();
+        Assert.Empty(made.Except(documented));
+        Assert.Empty(documented.Except(made).Where(row => !OfPositions(row.Item1)));
     }
+
+    // Made by the part that watches positions.
+    private static bool OfPositions(string name) =>
+        name.StartsWith("kbas.gap", StringComparison.Ordinal) || name.StartsWith("kbas.partitions.", StringComparison.Ordinal);
 
     private static List<(string Name, string Kind, string Unit)> Instruments()
     {
