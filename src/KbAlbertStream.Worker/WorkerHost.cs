@@ -105,6 +105,19 @@ internal static class WorkerHost
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
         services.AddSingleton<BatchScorer>();
+
+        // Past the metrics: what is scored to warm up is no traffic.
+        services.AddSingleton(provider => new WarmUp(
+            new BatchScorer(
+                provider.GetRequiredService<MessageParser>(),
+                provider.GetRequiredService<TextPreparer>(),
+                provider.GetRequiredService<InstitutionLinker>(),
+                model.Score,
+                provider.GetRequiredService<ScoreVersions>(),
+                settings.Complaints),
+            provider.GetRequiredService<RehearseWrite>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WarmUp>>()));
         services.AddSingleton(new ReplaySeal(settings.Masking.HashKey));
         services.AddSingleton<Replays>();
     }
@@ -115,8 +128,8 @@ internal static class WorkerHost
         var before = model.Totals();
         var scores = model.Score(texts);
         var after = model.Totals();
-        metrics.StageTook("tokenise", after.Tokenising - before.Tokenising);
-        metrics.StageTook("forward", after.Encoding - before.Encoding);
+        metrics.StageTook("score_tokenise", after.Tokenising - before.Tokenising);
+        metrics.StageTook("score_forward", after.Encoding - before.Encoding);
         if (after.AttentionSlots - before.AttentionSlots is > 0 and var slots)
         {
             metrics.Padding(1 - ((double)(after.Tokens - before.Tokens) / slots));
@@ -130,7 +143,10 @@ internal static class WorkerHost
         services.AddSingleton(_ => StorageDataSource.Create(settings.Database.ConnectionString));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton(new EventWriterOptions { StoreText = settings.Database.StoreText });
-        services.AddSingleton<EventWriter>();
+        services.AddSingleton(provider => new EventWriter(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<EventWriterOptions>(),
+            provider.GetRequiredService<WorkerMetrics>().StageTook));
         services.AddSingleton<WriteEvents>(provider => provider.GetRequiredService<EventWriter>().WriteAsync);
         services.AddSingleton(provider => new PartitionBounds(
             provider.GetRequiredService<KafkaOptions>(),
@@ -148,6 +164,7 @@ internal static class WorkerHost
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
             provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync));
+        services.AddSingleton<RehearseWrite>(provider => provider.GetRequiredService<EventWriter>().RehearseAsync);
         services.AddSingleton<DatabaseGate>();
     }
 
@@ -156,6 +173,7 @@ internal static class WorkerHost
         services.AddSingleton<Progress>();
         services.AddSingleton<WorkerMetrics>();
         services.AddSingleton<StageClock>();
+        services.AddSingleton<BatchPace>();
         services.AddSingleton<BatchExchange>();
         services.AddSingleton<ConsumerFactory>();
         services.AddSingleton<KafkaSource>();

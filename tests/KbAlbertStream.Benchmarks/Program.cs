@@ -1,4 +1,5 @@
 using System.Globalization;
+using KbAlbertStream.Benchmarks.Pipeline;
 using KbAlbertStream.Benchmarks.Scoring;
 using KbAlbertStream.Benchmarks.Spikes;
 using KbAlbertStream.Benchmarks.Storage;
@@ -32,6 +33,8 @@ switch (args)
         return await WriteSpeed.RunAsync(connectionString: null);
     case ["write", var connectionString]:
         return await WriteSpeed.RunAsync(connectionString);
+    case ["pipeline", .. var rest]:
+        return await PipelineVerbs.RunAsync(rest);
     default:
         Console.Error.WriteLine("""
             usage: scoring [demo|base]            no-padding graph against padded batches

@@ -22,7 +22,8 @@ namespace KbAlbertStream.Storage.Writing;
 /// There are no retries: <see cref="DatabaseFaults"/> says what to do about an exception. It keeps one connection and
 /// opens a new one after a failure; it needs a session of its own (no transaction pooling in front of the server).
 /// </remarks>
-public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions options) : IAsyncDisposable
+public sealed class EventWriter(
+    NpgsqlDataSource source, EventWriterOptions options, Action<string, TimeSpan>? stageTook = null) : IAsyncDisposable
 {
     private readonly EventMonths _months = new();
     private NpgsqlConnection? _connection;
@@ -32,7 +33,20 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
     /// Writes a batch. One call at a time. When it throws, nothing is written, except that after a lost connection
     /// the commit may have happened: write the batch again, which is safe.
     /// </summary>
-    public async Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken)
+    public Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken) =>
+        RunAsync(batch, keep: true, cancellationToken);
+
+    /// <summary>
+    /// Writes a batch and takes it back: code is compiled, the connection made and its statements prepared, and the
+    /// database is as it was (a sequence may have moved). One call at a time, like <see cref="WriteAsync"/>.
+    /// </summary>
+    public async Task RehearseAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        await RunAsync(batch, keep: false, cancellationToken);
+        _months.Forget();
+    }
+
+    private async Task<WriteResult> RunAsync(EventBatch batch, bool keep, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (Interlocked.Exchange(ref _busy, 1) == 1)
@@ -43,7 +57,7 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
         var done = false;
         try
         {
-            var result = await WriteAsync(await ConnectAsync(cancellationToken), batch, cancellationToken);
+            var result = await WriteAsync(await ConnectAsync(cancellationToken), batch, keep, cancellationToken);
             done = true;
             return result;
         }
@@ -62,19 +76,32 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
     public async ValueTask DisposeAsync() => await DisconnectAsync();
 
     private async Task<WriteResult> WriteAsync(
-        NpgsqlConnection connection, EventBatch batch, CancellationToken cancellationToken)
+        NpgsqlConnection connection, EventBatch batch, bool keep, CancellationToken cancellationToken)
     {
+        // A rehearsal is nobody's time.
+        var watch = new StageWatch(keep ? stageTook : null);
+
         // 1
-        await _months.EnsureAsync(connection, batch.Events, cancellationToken);
+        if (keep)
+        {
+            await _months.EnsureAsync(connection, batch.Events, cancellationToken);
+        }
 
         // Each statement must see what others committed before it: the copies that were counted, above all.
         await using var transaction = await connection.BeginTransactionAsync(
             IsolationLevel.ReadCommitted, cancellationToken);
+        if (!keep)
+        {
+            await _months.EnsureAsync(connection, batch.Events, cancellationToken); // Taken back with the rest.
+        }
+
+        watch.Lap("write_begin");
 
         // 2
         var newest = TextVersion.NewestIn(batch);
         var staged = await StagedInsert.RunAsync(connection, batch, newest, options, cancellationToken);
         var inserted = staged.Inserted;
+        watch.Lap("write_rows");
 
         // 3
         var versions = staged.Met.IsEmpty
@@ -85,6 +112,8 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
         // 4
         var mentions = await MentionLedger.SettleAsync(
             connection, inserted, current, versions.Superseded, options, cancellationToken);
+
+        watch.Lap("write_mentions");
 
         // 5 to 7, in one round trip
         ImmutableArray<RecordPosition> resolved = [.. inserted.Select(scored => scored.Position), .. staged.Withdrawn];
@@ -104,7 +133,9 @@ public sealed class EventWriter(NpgsqlDataSource source, EventWriterOptions opti
             await rest.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
+        watch.Lap("write_rollups");
+        await (keep ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
+        watch.Lap("write_commit");
         return new WriteResult(
             inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
         {

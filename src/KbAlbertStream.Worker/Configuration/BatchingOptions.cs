@@ -11,9 +11,18 @@ public sealed class BatchingOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Batching";
 
-    /// <summary>The most records in a batch. 1 to 10,000, default 256.</summary>
+    /// <summary>
+    /// The most records in a batch, where <see cref="MaxWork"/> allows them. 1 to 10,000, default 1,000.
+    /// </summary>
     [Range(1, 10_000)]
-    public int MaxRecords { get; set; } = 256;
+    public int MaxRecords { get; set; } = 1000;
+
+    /// <summary>
+    /// How long a batch may take in its slowest stage: batches get as many records as were worked off in this time.
+    /// 10 ms to 60 s, default 500 ms.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan MaxWork { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The bytes of keys and values at which a batch is cut. 1 KiB to 256 MiB, default 4 MiB.</summary>
     [Range(1024, 256 * 1024 * 1024)]

@@ -8,7 +8,7 @@ namespace KbAlbertStream.Worker.Ingestion;
 /// <summary>
 /// Collects records and says when they are a batch. Pure: it reads no log and knows the time from its provider only.
 /// </summary>
-internal sealed class BatchAssembler(BatchingOptions limits, TimeProvider time)
+internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, TimeProvider time)
 {
     private readonly Dictionary<TopicPartition, (MessageKind Kind, long Next)> _positions = [];
     private List<SourceRecord> _records = [];
@@ -54,7 +54,7 @@ internal sealed class BatchAssembler(BatchingOptions limits, TimeProvider time)
         }
 
         return _bytes >= limits.MaxBytes ? CutReason.Bytes
-            : _records.Count >= limits.MaxRecords ? CutReason.Count
+            : _records.Count >= pace.MostRecords ? CutReason.Count
             : time.GetElapsedTime(_firstAt) >= limits.MaxAge ? CutReason.Age
             : null;
     }

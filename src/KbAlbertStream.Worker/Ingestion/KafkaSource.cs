@@ -51,6 +51,7 @@ internal sealed class KafkaSource
     public KafkaSource(
         KafkaOptions options,
         BatchingOptions batching,
+        BatchPace pace,
         BatchExchange exchange,
         PositionLookup lookup,
         ConsumerFactory factory,
@@ -63,7 +64,7 @@ internal sealed class KafkaSource
         _options = options;
         _topics = new TopicNames(options);
         _linger = batching.Linger;
-        _assembler = new BatchAssembler(batching, time);
+        _assembler = new BatchAssembler(batching, pace, time);
         _exchange = exchange;
         _backpressure = new Backpressure(options.MaxUnpolled, time);
         _starts = new StartPositions(lookup, _states, factory.StartWithoutPosition, time, logger);

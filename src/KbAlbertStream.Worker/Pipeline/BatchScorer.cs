@@ -31,18 +31,18 @@ internal sealed class BatchScorer(
         var messages = new List<(RecordPosition Position, PreparedMessage Message)>(batch.Records.Length);
         var withdrawals = ImmutableArray.CreateBuilder<Withdrawal>();
         var rejects = ImmutableArray.CreateBuilder<RejectedRecord>();
-        using (stages?.Begin("prepare"))
+        using (stages?.Begin("score_prepare"))
         {
             Prepare(batch, messages, withdrawals, rejects);
         }
 
         IReadOnlyList<RiskScores> scores;
-        using (stages?.Begin("encode"))
+        using (stages?.Begin("score_model"))
         {
             scores = messages.Count == 0 ? [] : score([.. messages.Select(item => item.Message.Content)]);            // 3
         }
 
-        using var linking = stages?.Begin("link");
+        using var linking = stages?.Begin("score_link");
         var events = messages.Zip(scores, (item, scored) => new ScoredEvent(
             item.Position,
             item.Message,

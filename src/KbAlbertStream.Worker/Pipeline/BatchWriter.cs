@@ -90,7 +90,7 @@ internal sealed class BatchWriter(
     {
         if (!rejects.IsEmpty)
         {
-            using var step = stages.Begin("dead_letters");
+            using var step = stages.Begin("write_dead_letters");
             await retries.DeadLettersAsync(token => deadLetters.PublishAsync(rejects, token), cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -98,7 +98,7 @@ internal sealed class BatchWriter(
 
     private async Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        using var step = stages.Begin("database");
+        using var step = stages.Begin("write_database");
         return await retries.DatabaseAsync(token => write(batch, token), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -29,6 +29,9 @@ internal static partial class PipelineLog
     [LoggerMessage(3003, LogLevel.Warning, "The database refuses a batch of {Count} ({Code}); looking for the record")]
     public static partial void Isolating(ILogger logger, int count, string code);
 
+    [LoggerMessage(3020, LogLevel.Debug, "The warm-up was skipped: the database does not take it now ({Code})")]
+    public static partial void WarmUpSkipped(ILogger logger, string code);
+
     [LoggerMessage(3004, LogLevel.Information, "The schema is at {Version}")]
     public static partial void SchemaReady(ILogger logger, string? version);
 

@@ -11,6 +11,9 @@ internal sealed record ScoredWork(ScoredBatch Batch, RecordBatch? Finishes, Acti
 {
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>How long scoring took.</summary>
+    public TimeSpan Scoring { get; init; }
+
     /// <summary>Completes when it is durable.</summary>
     public Task Written => _written.Task;
 

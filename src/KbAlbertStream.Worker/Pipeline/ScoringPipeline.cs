@@ -21,6 +21,7 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// </remarks>
 internal sealed class ScoringPipeline(
     BatchExchange exchange,
+    BatchPace pace,
     Replays replays,
     CrashIsolation isolation,
     BatchScorer scorer,
@@ -31,6 +32,9 @@ internal sealed class ScoringPipeline(
     TimeProvider time,
     ILogger<ScoringPipeline> logger)
 {
+    // Of the last batch; for the scoring stage only.
+    private TimeSpan _scoring;
+
     /// <summary>Runs until the source completes; a fault in a stage ends both and is thrown.</summary>
     /// <param name="cancellationToken">Gives up what is in flight.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -79,7 +83,7 @@ internal sealed class ScoringPipeline(
                     : Score(part.Batch, activity);
                 Count(result);
                 var finishes = batch with { Trace = activity?.Context ?? default };
-                var work = new ScoredWork(result, i == parts.Length - 1 ? finishes : null, activity);
+                var work = new ScoredWork(result, i == parts.Length - 1 ? finishes : null, activity) { Scoring = _scoring };
                 written = work.Written;
                 await scored.WriteAsync(work, cancellationToken).ConfigureAwait(false);
                 if (part.Alone)
@@ -105,8 +109,10 @@ internal sealed class ScoringPipeline(
     {
         await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            var batch = work.Batch;
+            var (batch, since) = (work.Batch, time.GetTimestamp());
             var (result, rejects) = await WriteAsync(batch, work.Activity, cancellationToken).ConfigureAwait(false);
+            var writing = time.GetElapsedTime(since);
+            pace.Note(batch.Source.Records.Length, work.Scoring > writing ? work.Scoring : writing);
             foreach (var rejected in rejects)
             {
                 var letter = rejected.DeadLetter;
@@ -130,8 +136,10 @@ internal sealed class ScoringPipeline(
     private ScoredBatch Score(RecordBatch batch, Activity? activity)
     {
         Activity.Current = activity;
+        var since = time.GetTimestamp();
         using var step = stages.Begin("score");
         var result = scorer.Score(batch);
+        _scoring = time.GetElapsedTime(since);
         Activity.Current = null;
         return result;
     }

@@ -8,13 +8,14 @@ namespace KbAlbertStream.Worker.Pipeline;
 
 /// <summary>The service's life: wait for the servers, read, score and write until told to stop, then stop in order.</summary>
 /// <remarks>
-/// 1. Wait for the database and its schema. 2. Wait for a broker. 3. Run source and pipeline. 4. When asked to stop: the
-/// source stops reading and cuts what is open, the pipeline finishes what is in flight, the source commits and leaves the
-/// group. 5. What did not finish in time is given up; it is read again from the stored positions.
+/// 1. Wait for the database and its schema. 2. Wait for a broker. 3. Warm up. 4. Run source and pipeline. 5. When asked
+/// to stop: the source stops reading and cuts what is open, the pipeline finishes what is in flight, the source commits
+/// and leaves the group. 6. What did not finish in time is given up; it is read again from the stored positions.
 /// </remarks>
 internal sealed class WorkerService(
     DatabaseGate database,
     BrokerGate broker,
+    WarmUp warmUp,
     KafkaSource source,
     ScoringPipeline pipeline,
     ServiceOptions options,
@@ -29,6 +30,7 @@ internal sealed class WorkerService(
         {
             await database.WaitAsync(stoppingToken).ConfigureAwait(false);                                   // 1
             await broker.WaitAsync(stoppingToken).ConfigureAwait(false);                                     // 2
+            await warmUp.RunAsync(stoppingToken).ConfigureAwait(false);                                      // 3
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -38,9 +40,9 @@ internal sealed class WorkerService(
         progress.Ready();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         using var abandoning = new CancellationTokenSource();
-        await using var limit = stopping.Token.Register(() => abandoning.CancelAfter(options.ShutdownTime))  // 4
+        await using var limit = stopping.Token.Register(() => abandoning.CancelAfter(options.ShutdownTime))  // 5
             .ConfigureAwait(false);
-        var reading = source.Start(stopping.Token, abandoning.Token);                                        // 3
+        var reading = source.Start(stopping.Token, abandoning.Token);                                        // 4
         var working = pipeline.RunAsync(abandoning.Token);
         var first = await Task.WhenAny(reading, working).ConfigureAwait(false);
         if (!first.IsCompletedSuccessfully && !abandoning.IsCancellationRequested)
@@ -63,7 +65,7 @@ internal sealed class WorkerService(
             throw new InvalidOperationException("The pipeline failed; see the log.", fault);
         }
 
-        if (abandoned || working.IsCanceled)                                                                 // 5
+        if (abandoned || working.IsCanceled)                                                                 // 6
         {
             outcome.Fail(ExitCode.ShutdownCutShort);
             PipelineLog.CutShort(logger, options.ShutdownTime.TotalSeconds);

@@ -32,7 +32,10 @@ internal sealed class FuzzedPipeline : IAsyncDisposable
     private FuzzedPipeline(WebApplication app, TestTopics topics, RecordMutator mutator)
     {
         (_app, _topics, _mutator) = (app, topics, mutator);
-        _assembler = new BatchAssembler(app.Services.GetRequiredService<BatchingOptions>(), TimeProvider.System);
+        _assembler = new BatchAssembler(
+            app.Services.GetRequiredService<BatchingOptions>(),
+            app.Services.GetRequiredService<BatchPace>(),
+            TimeProvider.System);
     }
 
     /// <summary>The largest managed heap that was seen between two batches, in bytes.</summary>

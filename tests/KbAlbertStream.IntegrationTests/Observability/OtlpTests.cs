@@ -55,14 +55,14 @@ public sealed class OtlpTests(KafkaFixture kafka, PostgresServers postgres, Bund
     private static void AssertStepsOfOneBatch(IReadOnlyCollection<Span> spans)
     {
         var traces = spans.GroupBy(span => span.TraceId).ToList();
-        var trace = traces.First(all => all.Any(span => span.Name == "dead_letters"));
+        var trace = traces.First(all => all.Any(span => span.Name == "write_dead_letters"));
         var batch = Assert.Single(trace, span => span.Name == "batch");
         Assert.True(batch.ParentSpanId.IsEmpty);
         AssertUnder(batch, "read", "score", "write", "commit");
-        AssertUnder(One("score"), "prepare", "encode", "link");
-        AssertUnder(One("write"), "dead_letters", "database");
+        AssertUnder(One("score"), "score_prepare", "score_model", "score_link");
+        AssertUnder(One("write"), "write_dead_letters", "write_database");
         Assert.All(trace, span => Assert.True(span.EndTimeUnixNano >= span.StartTimeUnixNano, span.Name));
-        Assert.Contains(trace, span => span.ParentSpanId == One("database").SpanId);
+        Assert.Contains(trace, span => span.ParentSpanId == One("write_database").SpanId);
 
         Span One(string name) => trace.First(span => span.Name == name);
 

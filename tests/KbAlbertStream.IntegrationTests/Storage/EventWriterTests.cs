@@ -34,6 +34,25 @@ public sealed class EventWriterTests(PostgresServers servers)
     }
 
     [Theory, EveryPostgres]
+    public async Task A_rehearsal_leaves_nothing_and_the_next_batch_is_written(string version)
+    {
+        await using var database = await servers.NewDatabaseAsync(version);
+        await using var writer = new EventWriter(database.Source, Options);
+        var months = await MonthsAsync();
+        var before = await EverythingAsync(database);
+        var batch = SomeBatch.Of(new SomeText(1), new SomeText(2) { Kind = MessageKind.Complaint, CustomerRef = "c-1" });
+
+        await writer.RehearseAsync(batch, default);
+        await writer.RehearseAsync(batch, default);
+
+        Assert.Equal(before, await EverythingAsync(database));
+        Assert.Equal(months, await MonthsAsync());
+        Assert.Equal(2, (await writer.WriteAsync(batch, default)).Inserted);
+
+        Task<long> MonthsAsync() => database.ScalarAsync<long>("SELECT count(*) FROM pg_inherits");
+    }
+
+    [Theory, EveryPostgres]
     public async Task A_half_written_replay_writes_the_other_half(string version)
     {
         await using var database = await servers.NewDatabaseAsync(version);

@@ -66,7 +66,7 @@ public sealed class EndToEndTests(KafkaFixture kafka, PostgresServers postgres)
             {
                 "kbas_records_total", "kbas_batches", "kbas_rows", "kbas_stage_seconds", "kbas_lag{", "kbas_paused{",
                 "kbas_lag_time_seconds{", "kbas_paused_time_seconds_total{", "kbas_bundle{", "model=\"formula/1\"",
-                "stage=\"prepare\"", "stage=\"database\"", "dotnet_process_memory_working_set",
+                "stage=\"score_prepare\"", "stage=\"write_database\"", "dotnet_process_memory_working_set",
             },
             name => Assert.Contains(name, metrics, StringComparison.Ordinal));
     }

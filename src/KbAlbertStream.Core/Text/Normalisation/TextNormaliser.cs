@@ -29,8 +29,13 @@ internal static class TextNormaliser
         return MarkupStripper.NeedsWork(composed) ? Compose(MarkupStripper.Strip(composed)) : composed;
     }
 
+    // What ASCII, Hangul syllables and these marks make is composed already, and most texts are of nothing else: ICU is
+    // asked about the others only.
+    private static readonly SearchValues<char> Composed = SearchValues.Create(string.Concat(
+        Enumerable.Range(0, 0x80).Concat(Enumerable.Range(0xAC00, 0xD7A4 - 0xAC00)).Select(c => (char)c)) + "·…‘’“”");
+
     private static string Compose(string text) =>
-        text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
+        !text.AsSpan().ContainsAnyExcept(Composed) || text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
 
     /// <summary>Half a surrogate pair becomes U+FFFD; U+FFFE and U+FFFF, at which Normalize throws, go.</summary>
     private static string WellFormed(string text)

@@ -18,10 +18,15 @@ public sealed class EraseTests(KafkaFixture kafka, PostgresServers postgres)
         await topics.PublishAsync(topics.Complaints, Complaint("c2", "C-4711"));
         await Eventually.IsAsync(() => Rows.CountAsync(database), 2L, "rows");
 
-        await using var asked = await RunAsync(topics, database, "--customer-ref", "010 1234 5678");
-        await using var erased = await RunAsync(topics, database, "--customer-ref", "010 1234 5678", "--yes");
+        await using var owner = await RoleLogin.CreateAsync(database, RoleLogin.Owner);
+        await using var writer = await RoleLogin.CreateAsync(database, RoleLogin.Writer);
+        await using var asked = await RunAsync(topics, owner, "--customer-ref", "010 1234 5678");
+        await using var refused = await RunAsync(topics, writer, "--customer-ref", "010 1234 5678", "--yes");
+        Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM erasures"));
+        await using var erased = await RunAsync(topics, owner, "--customer-ref", "010 1234 5678", "--yes");
 
         Assert.Equal((int)ExitCode.NotConfirmed, asked.ExitCode);
+        Assert.Equal((int)ExitCode.ServerFault, refused.ExitCode);
         Assert.Contains("Erase 1 texts", asked.Errors, StringComparison.Ordinal);
         Assert.True(erased.ExitCode == 0, erased.Errors);
         Assert.Contains("scored_events 1", erased.Output, StringComparison.Ordinal);
@@ -52,6 +57,6 @@ public sealed class EraseTests(KafkaFixture kafka, PostgresServers postgres)
         received_at = "2026-03-02T09:00:00+09:00",
     });
 
-    private static Task<WorkerProcess> RunAsync(TestTopics topics, PostgresDatabase database, params string[] arguments) =>
-        WorkerProcess.RunAsync(TestWorker.Settings(topics, database.ConnectionString), ["erase", .. arguments]);
+    private static Task<WorkerProcess> RunAsync(TestTopics topics, RoleLogin login, params string[] arguments) =>
+        WorkerProcess.RunAsync(TestWorker.Settings(topics, login.ConnectionString), ["erase", .. arguments]);
 }

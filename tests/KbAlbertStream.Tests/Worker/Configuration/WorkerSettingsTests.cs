@@ -18,7 +18,7 @@ public sealed class WorkerSettingsTests
         var settings = Read(Enough);
 
         Assert.Equal("broker:9092", settings.Kafka.BootstrapServers);
-        Assert.Equal(256, settings.Batching.MaxRecords);
+        Assert.Equal(1000, settings.Batching.MaxRecords);
     }
 
     [Fact]

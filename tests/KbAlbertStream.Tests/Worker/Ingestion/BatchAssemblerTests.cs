@@ -125,7 +125,7 @@ public sealed class BatchAssemblerTests
 
     private BatchAssembler Assembler(params SourceRecord[] records)
     {
-        var assembler = new BatchAssembler(_limits, _time);
+        var assembler = new BatchAssembler(_limits, new BatchPace(_limits), _time);
         foreach (var record in records)
         {
             assembler.Add(record);
