@@ -45,6 +45,7 @@ INSERT INTO kbas_relations VALUES
   ('partition_starts',         'SELECT, INSERT, UPDATE', false),
   ('erasures',                 NULL, false),
   ('partition_progress',       'SELECT, INSERT, UPDATE', false),
+  ('gaps',                     'SELECT, INSERT', false),
   ('withdrawals',              'INSERT, SELECT (kind, recorded_at, topic, "partition", "offset")', false),
   ('text_versions',            'SELECT, INSERT, UPDATE', false),
   ('negative_mentions',        'SELECT, INSERT, UPDATE (counted, current)', false),
@@ -66,7 +67,8 @@ INSERT INTO kbas_relations VALUES
   ('v_dead_letters',           NULL, true),
   ('v_reputation_counts',      NULL, true),
   ('v_levels',                 NULL, true),
-  ('v_partition_progress',     NULL, true);
+  ('v_partition_progress',     NULL, true),
+  ('v_gaps',                   NULL, true);
 
 -- Every function, and whether the writer calls it. They run as the owner, within a fixed search path.
 CREATE TEMP TABLE kbas_functions (name text, writer boolean) ON COMMIT DROP;

@@ -156,14 +156,18 @@ internal static class WorkerHost
         services.AddSingleton(provider => new PartitionStarts(
             provider.GetRequiredService<NpgsqlDataSource>(), Guid.NewGuid()));
         services.AddSingleton<CrashIsolation>();
-        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
-            new RegisteredPositions(
-            StoredPositions.LookupOf(new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>())),
+        services.AddSingleton(provider => new RegisteredPositions(
+            new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>()),
             provider.GetRequiredService<PartitionBounds>(),
             provider.GetRequiredService<PartitionRegistry>(),
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
-            provider.GetRequiredService<ILogger<RegisteredPositions>>()).LookUpAsync));
+            provider.GetRequiredService<WorkerMetrics>(),
+            provider.GetRequiredService<ILogger<RegisteredPositions>>()));
+        services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
+            provider.GetRequiredService<RegisteredPositions>().LookUpAsync));
+        services.AddSingleton<PositionCheck>(
+            provider => provider.GetRequiredService<RegisteredPositions>().CheckAsync);
         services.AddSingleton<RehearseWrite>(provider => provider.GetRequiredService<EventWriter>().RehearseAsync);
         services.AddSingleton<DatabaseGate>();
     }

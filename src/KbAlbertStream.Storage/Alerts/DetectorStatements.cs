@@ -8,8 +8,12 @@ namespace KbAlbertStream.Storage.Alerts;
 /// <summary>Reads what the detector has to evaluate and stores what it goes on from.</summary>
 internal static class DetectorStatements
 {
+    // A partition that waits for an operator must not hold up the alerts of the others.
     public static NpgsqlBatchCommand ReadPartitions() => Statements.Create(
-        """SELECT topic, "partition", next_offset, end_offset, max_occurred_at FROM partition_progress""");
+        """
+        SELECT topic, "partition", next_offset, end_offset, max_occurred_at FROM partition_progress
+        WHERE refused IS NULL
+        """);
 
     // Up to the clock: while one partition catches up, the others' looks pile up and must not be read in every round.
     public static NpgsqlBatchCommand ReadLooks(DateTimeOffset clockAt, int most) => Statements.Create(

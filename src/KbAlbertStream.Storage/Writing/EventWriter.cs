@@ -127,7 +127,7 @@ public sealed class EventWriter(
             Add(rest, statement);
         }
 
-        Add(rest, batch.Positions.IsEmpty ? null : PositionStatements.Advance(batch.Positions));
+        var (advance, advancing) = AddPositions(rest, batch.Positions);
         if (rest.BatchCommands.Count > 0)
         {
             await rest.ExecuteNonQueryAsync(cancellationToken);
@@ -140,7 +140,20 @@ public sealed class EventWriter(
             inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
         {
             Withdrawals = staged.Withdrawn.Length,
+            Displaced = advancing - (int)(advance?.Rows ?? 0),
         };
+    }
+
+    // Where a position does not fit the rows stay: they are true, and reading from the stored position finds them there.
+    private static (NpgsqlBatchCommand? Advance, int Positions) AddPositions(
+        NpgsqlBatch batch, ImmutableArray<PartitionPosition> positions)
+    {
+        var free = positions.RemoveAll(position => position.FromOffset is not null);
+        var bound = positions.RemoveAll(position => position.FromOffset is null);
+        Add(batch, free.IsEmpty ? null : PositionStatements.Store(free));
+        var advance = bound.IsEmpty ? null : PositionStatements.Advance(bound);
+        Add(batch, advance);
+        return (advance, bound.Length);
     }
 
     private static void Add(NpgsqlBatch batch, NpgsqlBatchCommand? statement)

@@ -9,4 +9,10 @@ public readonly record struct WriteResult(int Inserted, int Duplicates, int Coun
 {
     /// <summary>Withdrawals that were new.</summary>
     public int Withdrawals { get; init; }
+
+    /// <summary>
+    /// Partitions whose stored position did not move, because it is not what the batch goes on from: the database was
+    /// restored, or an operator moved the position. The rows are written; reading must start again from what is stored.
+    /// </summary>
+    public int Displaced { get; init; }
 }

@@ -42,6 +42,8 @@ internal static class CommandLine
             CheckCommand.Build(),
             InspectCommand.Build(),
             DeadLettersCommand.Build(),
+            PositionsCommand.Build(),
+            ResetPositionCommand.Build(),
             RetentionCommand.Build(),
             EraseCommand.Build(),
         };

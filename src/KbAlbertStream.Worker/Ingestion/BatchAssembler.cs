@@ -10,7 +10,7 @@ namespace KbAlbertStream.Worker.Ingestion;
 /// </summary>
 internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, TimeProvider time)
 {
-    private readonly Dictionary<TopicPartition, (MessageKind Kind, long Next)> _positions = [];
+    private readonly Dictionary<TopicPartition, (MessageKind Kind, long Next, long? From, int Epoch)> _positions = [];
     private List<SourceRecord> _records = [];
     private long _bytes;
     private long _firstAt;
@@ -18,8 +18,14 @@ internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, Tim
     /// <summary>True when there is nothing to cut.</summary>
     public bool IsEmpty => _positions.Count == 0;
 
+    /// <summary>True when the open batch has something of a partition.</summary>
+    public bool Holds(TopicPartition partition) => _positions.ContainsKey(partition);
+
     /// <summary>Takes the next record of its partition.</summary>
-    public void Add(SourceRecord record)
+    /// <param name="record">The record.</param>
+    /// <param name="from">Up to where the partition was read before it; null asks for no continuity.</param>
+    /// <param name="epoch">The epoch of the position that reading goes on from.</param>
+    public void Add(SourceRecord record, long? from = null, int epoch = 0)
     {
         if (IsEmpty)
         {
@@ -28,21 +34,21 @@ internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, Tim
 
         _records.Add(record);
         _bytes += record.Size;
-        _positions[record.TopicPartition] = (record.Position.Kind, record.Position.Offset + 1);
+        Move(record.TopicPartition, record.Position.Kind, record.Position.Offset + 1, from, epoch);
     }
 
     /// <summary>
     /// Notes that a log was read to its end. The end can lie beyond the last record by transaction markers and compacted
     /// records, which no reader ever sees.
     /// </summary>
-    public void ReachEnd(MessageKind kind, TopicPartition partition, long end)
+    public void ReachEnd(MessageKind kind, TopicPartition partition, long end, long? from = null, int epoch = 0)
     {
         if (IsEmpty)
         {
             _firstAt = time.GetTimestamp();
         }
 
-        _positions[partition] = (kind, end);
+        Move(partition, kind, end, from, epoch);
     }
 
     /// <summary>The bound that the open batch has reached, null when it may still grow.</summary>
@@ -70,7 +76,8 @@ internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, Tim
     public RecordBatch Cut(CutReason reason, Func<TopicPartition, long?> endOf)
     {
         var positions = _positions.Select(pair => new PartitionPosition(
-            pair.Value.Kind, pair.Key.Topic, pair.Key.Partition.Value, pair.Value.Next, EndOf(pair.Key), null));
+            pair.Value.Kind, pair.Key.Topic, pair.Key.Partition.Value, pair.Value.Next, EndOf(pair.Key), null,
+            pair.Value.From, pair.Value.Epoch));
         return new RecordBatch([.. _records], [.. positions], reason) { ReadFor = time.GetElapsedTime(_firstAt) };
 
         // A watermark can be older than what was read since.
@@ -86,14 +93,9 @@ internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, Tim
         _bytes = 0;
     }
 
-    /// <summary>Takes out what was read from partitions that belong to somebody else now.</summary>
-    public void Drop(IReadOnlyCollection<TopicPartition> partitions)
-    {
-        _records.RemoveAll(record => partitions.Contains(record.TopicPartition));
-        _bytes = _records.Sum(record => (long)record.Size);
-        foreach (var partition in partitions)
-        {
-            _positions.Remove(partition);
-        }
-    }
+    // The batch goes on from where the partition stood before its first record of it.
+    private void Move(TopicPartition partition, MessageKind kind, long next, long? from, int epoch) =>
+        _positions[partition] = _positions.TryGetValue(partition, out var known)
+            ? known with { Next = next }
+            : (kind, next, from, epoch);
 }

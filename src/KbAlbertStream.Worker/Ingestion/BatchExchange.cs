@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Confluent.Kafka;
 
 namespace KbAlbertStream.Worker.Ingestion;
 
@@ -14,7 +16,10 @@ internal sealed class BatchExchange : IDisposable
         new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
 
     // Bounded by the batches in flight, of which there are at most four.
-    private readonly ConcurrentQueue<RecordBatch> _finished = new();
+    private readonly ConcurrentQueue<FinishedBatch> _finished = new();
+
+    // Batches in flight by partition; for the consumer's thread only.
+    private readonly Dictionary<TopicPartition, int> _held = [];
     private readonly AutoResetEvent _changed = new(false);
 
     /// <summary>The pipeline's end.</summary>
@@ -35,8 +40,17 @@ internal sealed class BatchExchange : IDisposable
         }
 
         InFlight++;
+        foreach (var position in batch.Positions)
+        {
+            var partition = new TopicPartition(position.Topic, position.Partition);
+            _held[partition] = _held.GetValueOrDefault(partition) + 1;
+        }
+
         return true;
     }
+
+    /// <summary>True while a batch in flight has something of a partition. For the consumer's thread only.</summary>
+    public bool Holds(TopicPartition partition) => _held.ContainsKey(partition);
 
     /// <summary>No batch will follow.</summary>
     public void Complete() => _batches.Writer.TryComplete();
@@ -45,14 +59,16 @@ internal sealed class BatchExchange : IDisposable
     public void Taken() => _changed.Set();
 
     /// <summary>Called by the pipeline when a batch is durable.</summary>
-    public void Finish(RecordBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="isDisplaced">True when not every position of it could be moved.</param>
+    public void Finish(RecordBatch batch, bool isDisplaced = false)
     {
-        _finished.Enqueue(batch);
+        _finished.Enqueue(new FinishedBatch(batch, isDisplaced));
         _changed.Set();
     }
 
     /// <summary>Takes a finished batch back.</summary>
-    public bool TryTakeFinished([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RecordBatch? batch)
+    public bool TryTakeFinished([NotNullWhen(true)] out FinishedBatch? batch)
     {
         if (!_finished.TryDequeue(out batch))
         {
@@ -60,6 +76,19 @@ internal sealed class BatchExchange : IDisposable
         }
 
         InFlight--;
+        foreach (var position in batch.Batch.Positions)
+        {
+            var partition = new TopicPartition(position.Topic, position.Partition);
+            if (_held[partition] == 1)
+            {
+                _held.Remove(partition);
+            }
+            else
+            {
+                _held[partition]--;
+            }
+        }
+
         return true;
     }
 

@@ -12,10 +12,27 @@ internal sealed class BatchHandover(
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
+    // Cut when partitions went, and not yet taken. Nothing is read while there are any, so there are few.
+    private readonly Queue<RecordBatch> _sealed = new();
+
+    /// <summary>True while there is something to hand over that must not grow.</summary>
+    public bool IsBehind => _sealed.Count > 0 || assembler.IsFull;
+
+    /// <summary>True when there is nothing to hand over.</summary>
+    public bool IsEmpty => _sealed.Count == 0 && assembler.IsEmpty;
+
+    /// <summary>True while something read from a partition is still to be written.</summary>
+    public bool Holds(TopicPartition partition) =>
+        assembler.Holds(partition)
+        || exchange.Holds(partition)
+        || _sealed.Any(batch => batch.Positions.Any(position =>
+            position.Partition == partition.Partition.Value && position.Topic == partition.Topic));
+
     /// <summary>Hands the batch over when it reached a bound, or when the log has nothing more to give.</summary>
     public void OfferIfDue(IConsumer<byte[], byte[]> consumer, bool drained)
     {
-        if (!assembler.IsEmpty && exchange.CanOffer
+        OfferSealed();
+        if (_sealed.Count == 0 && !assembler.IsEmpty && exchange.CanOffer
             && (assembler.ReachedBound() ?? (drained ? CutReason.Drained : null)) is { } reason)
         {
             TryOffer(consumer, reason);
@@ -30,7 +47,7 @@ internal sealed class BatchHandover(
         IConsumer<byte[], byte[]> consumer, CutReason reason, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        while (!assembler.IsEmpty && !TryOffer(consumer, reason) && HasTime())
+        while (!IsEmpty && !TryOfferAll(consumer, reason) && HasTime())
         {
             exchange.WaitForChange(Look, cancellationToken);
         }
@@ -43,6 +60,34 @@ internal sealed class BatchHandover(
         }
 
         bool HasTime() => !cancellationToken.IsCancellationRequested && time.GetElapsedTime(since) < atMost;
+    }
+
+    /// <summary>
+    /// Closes the open batch, because a partition in it goes. It is written all the same: the next owner may write the
+    /// same rows again, which changes nothing, but when the topic was deleted there is nobody else who has them.
+    /// </summary>
+    public void Seal()
+    {
+        if (!assembler.IsEmpty)
+        {
+            _sealed.Enqueue(assembler.Cut(CutReason.Revoke, _ => null));
+            assembler.Clear();
+        }
+    }
+
+    private bool TryOfferAll(IConsumer<byte[], byte[]> consumer, CutReason reason)
+    {
+        OfferSealed();
+        return _sealed.Count == 0 && (assembler.IsEmpty || TryOffer(consumer, reason));
+    }
+
+    private void OfferSealed()
+    {
+        while (_sealed.TryPeek(out var batch) && exchange.TryOffer(batch))
+        {
+            _sealed.Dequeue();
+            metrics.BatchCut(batch.Reason, batch.Records.Length);
+        }
     }
 
     private bool TryOffer(IConsumer<byte[], byte[]> consumer, CutReason reason)

@@ -13,7 +13,7 @@ internal static partial class IngestionLog
     public static partial void Assigned(ILogger logger, TopicPartition partition, Offset offset);
 
     [LoggerMessage(1003, LogLevel.Warning,
-        "The database does not say where to start ({Count} partitions, {Fault}); they stay paused until it does")]
+        "Where to start is not known yet ({Count} partitions, {Fault}); they stay paused until it is")]
     public static partial void PositionsUnknown(ILogger logger, int count, string fault);
 
     [LoggerMessage(1004, LogLevel.Information, "{Partition} is given back to the group")]
@@ -50,11 +50,25 @@ internal static partial class IngestionLog
     [LoggerMessage(EventId = 1012, Message = "librdkafka {Facility}: {Message}")]
     private static partial void Client(ILogger logger, LogLevel level, string facility, string message);
 
-    [LoggerMessage(1014, LogLevel.Warning,
-        "The ends of {Count} partitions are unknown ({Code}); alerts of the first minutes may depend on the order of reading")]
-    public static partial void BoundsUnknown(ILogger logger, int count, ErrorCode code);
+    [LoggerMessage(1013, LogLevel.Information,
+        "{Partition}: nothing to read from {Expected} to {Found} (compacted records or transaction markers)")]
+    public static partial void Nothing(ILogger logger, TopicPartition partition, long expected, long found);
 
-    [LoggerMessage(1013, LogLevel.Warning,
-        "{Partition}: the records from {Expected} to {Found} are not in the log any more (retention or compaction)")]
-    public static partial void Gap(ILogger logger, TopicPartition partition, long expected, long found);
+    [LoggerMessage(1014, LogLevel.Error,
+        "{Partition}: the records from {From} to {To} ({Count}) were gone before they were read; see table gaps")]
+    public static partial void RecordsLost(ILogger logger, TopicPartition partition, long from, long to, long count);
+
+    [LoggerMessage(1015, LogLevel.Error,
+        "{Partition} is not read from {Offset}: {Reason}. To accept the log as it is now: "
+        + "kbalbertstream reset-position --topic {Topic} --partition {Number} --to earliest")]
+    public static partial void Refused(
+        ILogger logger, TopicPartition partition, long offset, string reason, string topic, int number);
+
+    [LoggerMessage(1016, LogLevel.Warning,
+        "{Partition} was read to {Next} and is read again from the stored position: {Reason}")]
+    public static partial void Displaced(
+        ILogger logger, TopicPartition partition, long next, DisplacementReason reason);
+
+    [LoggerMessage(1017, LogLevel.Debug, "Positions could not be checked ({Code})")]
+    public static partial void NotChecked(ILogger logger, string code);
 }

@@ -15,9 +15,9 @@ namespace KbAlbertStream.Worker.Ingestion;
 /// commit from several threads race with the rebalance that only Consume delivers. No other thread touches the consumer.
 /// </para>
 /// <para>
-/// One round: (1) take finished batches back and commit them, (2) move partitions whose position came late, (3) hand the
-/// open batch over when it is due, (4) decide how to hold back, (5) poll. At the end: (6) cut what is open, wait for what
-/// is in flight, commit, leave the group.
+/// One round: (1) take finished batches back and commit them, (2) look after partitions that lost their place,
+/// (3) hand the open batch over when it is due, (4) decide how to hold back, (5) poll. At the end: (6) cut what is open,
+/// wait for what is in flight, commit, leave the group.
 /// </para>
 /// </remarks>
 internal sealed class KafkaSource
@@ -33,6 +33,7 @@ internal sealed class KafkaSource
     private readonly Backpressure _backpressure;
     private readonly PartitionStates _states = new();
     private readonly StartPositions _starts;
+    private readonly PositionWatch _watch;
     private readonly PauseControl _pauses;
     private readonly RecordIntake _intake;
     private readonly OffsetCommitter _committer;
@@ -54,6 +55,7 @@ internal sealed class KafkaSource
         BatchPace pace,
         BatchExchange exchange,
         PositionLookup lookup,
+        PositionCheck check,
         ConsumerFactory factory,
         WorkerMetrics metrics,
         AccessWatch access,
@@ -67,10 +69,12 @@ internal sealed class KafkaSource
         _assembler = new BatchAssembler(batching, pace, time);
         _exchange = exchange;
         _backpressure = new Backpressure(options.MaxUnpolled, time);
-        _starts = new StartPositions(lookup, _states, factory.StartWithoutPosition, time, logger);
+        _starts = new StartPositions(
+            lookup, _states, new PartitionRestart(_states, factory.IsEager, logger), metrics, progress, time, logger);
+        _watch = new PositionWatch(check, _states, _starts, time, logger);
         _pauses = new PauseControl(_states, options.MaxUnpolled, metrics, logger);
         _intake = new RecordIntake(_topics, _states, _assembler, metrics, logger);
-        _committer = new OffsetCommitter(exchange, _states, metrics, time, logger);
+        _committer = new OffsetCommitter(exchange, _states, _starts, metrics, time, logger);
         _handover = new BatchHandover(_assembler, exchange, _committer, metrics, time);
         _factory = factory;
         _metrics = metrics;
@@ -142,9 +146,10 @@ internal sealed class KafkaSource
             ThrowIfFatal();
             BeatWhenIdle();
             _committer.Run(consumer);                                                    // (1)
-            _starts.RunRetries(consumer);                                                // (2)
+            _watch.Run(_handover.Holds);                                                 // (2)
+            _starts.RunRetries(consumer, _handover.Holds);
             _handover.OfferIfDue(consumer, drained);                                     // (3)
-            var mode = _backpressure.Decide(_assembler.IsFull);                          // (4)
+            var mode = _backpressure.Decide(_handover.IsBehind);                         // (4)
             drained = false;
             if (mode == PollMode.Wait)
             {
@@ -166,6 +171,11 @@ internal sealed class KafkaSource
         {
             result = consumer.Consume(timeout);
         }
+        catch (ConsumeException fault) when (IsOutOfRange(fault.Error.Code) && fault.ConsumerRecord is not null)
+        {
+            _starts.Displace([fault.ConsumerRecord.TopicPartition], DisplacementReason.OutOfRange);
+            return true;
+        }
         catch (ConsumeException fault)
         {
             Report(fault.Error);
@@ -183,11 +193,11 @@ internal sealed class KafkaSource
 
     /// <summary>librdkafka's callback: new partitions, and where each starts.</summary>
     public IEnumerable<TopicPartitionOffset> OnAssigned(IReadOnlyCollection<TopicPartition> partitions) =>
-        _starts.Assign(partitions);
+        _starts.Assign(partitions, _handover.Holds);
 
     /// <summary>
     /// librdkafka's callback: partitions go to another worker. What was read from them is finished if that is possible in
-    /// a few seconds, else dropped: the new owner reads it again from the stored position.
+    /// a few seconds, else later: the new owner reads it again from the stored position meanwhile.
     /// </summary>
     public void OnRevoked(IConsumer<byte[], byte[]> consumer, IReadOnlyCollection<TopicPartition> partitions)
     {
@@ -226,12 +236,15 @@ internal sealed class KafkaSource
         }
     }
 
+    private static bool IsOutOfRange(ErrorCode code) =>
+        code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange or ErrorCode.Local_LogTruncation;
+
     private void Forget(IReadOnlyCollection<TopicPartition> partitions)
     {
-        _assembler.Drop(partitions);
+        _handover.Seal();
+        _starts.Forget(partitions);
         foreach (var partition in partitions)
         {
-            _states.Remove(partition);
             _metrics.ForgetLag(partition.Topic, partition.Partition.Value);
         }
     }
@@ -239,7 +252,7 @@ internal sealed class KafkaSource
     // Nothing to do is progress too; work that does not come back is not.
     private void BeatWhenIdle()
     {
-        if (_assembler.IsEmpty && _exchange.InFlight == 0)
+        if (_handover.IsEmpty && _exchange.InFlight == 0)
         {
             _progress.Beat();
         }

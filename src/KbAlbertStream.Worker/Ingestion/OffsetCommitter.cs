@@ -10,7 +10,12 @@ namespace KbAlbertStream.Worker.Ingestion;
 /// consumer's thread, a few times a second at most, because a commit waits for the broker.
 /// </summary>
 internal sealed class OffsetCommitter(
-    BatchExchange exchange, PartitionStates states, WorkerMetrics metrics, TimeProvider time, ILogger logger)
+    BatchExchange exchange,
+    PartitionStates states,
+    StartPositions starts,
+    WorkerMetrics metrics,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -18,13 +23,24 @@ internal sealed class OffsetCommitter(
     private ActivityContext _trace;
     private long? _lastAt;
 
-    /// <summary>Takes finished batches back and commits when it is time, or at once.</summary>
+    /// <summary>
+    /// Takes finished batches back and commits when it is time, or at once. Where the database did not move a position,
+    /// reading starts again from the stored one.
+    /// </summary>
     public void Run(IConsumer<byte[], byte[]> consumer, bool now = false)
     {
-        while (exchange.TryTakeFinished(out var batch))
+        while (exchange.TryTakeFinished(out var finished))
         {
-            _trace = batch.Trace;
-            foreach (var position in batch.Positions)
+            if (finished.IsDisplaced)
+            {
+                starts.Displace(
+                    finished.Batch.Positions.Select(position => new TopicPartition(position.Topic, position.Partition)),
+                    DisplacementReason.NotAdvanced);
+                continue;
+            }
+
+            _trace = finished.Batch.Trace;
+            foreach (var position in finished.Batch.Positions)
             {
                 var partition = new TopicPartition(position.Topic, position.Partition);
                 _pending[partition] = Math.Max(position.NextOffset, _pending.GetValueOrDefault(partition));

@@ -13,6 +13,12 @@ internal sealed class PauseControl(
     /// </summary>
     public void Apply(IConsumer<byte[], byte[]> consumer, PollMode mode)
     {
+        // An application's pause can outlast the assignment.
+        if (states.TakeReturned() is { Count: > 0 } returned)
+        {
+            consumer.Resume(returned);
+        }
+
         var pause = mode == PollMode.PollPaused ? states.Running : [.. states.Unpositioned.Except(states.Paused)];
         if (pause.Count > 0)
         {
@@ -27,7 +33,6 @@ internal sealed class PauseControl(
 
         if (mode == PollMode.Poll)
         {
-            metrics.Paused = false;
             Resume(consumer, states.Resumable);
         }
     }
@@ -38,6 +43,11 @@ internal sealed class PauseControl(
         {
             consumer.Resume(partitions);
             states.MarkRunning(partitions);
+        }
+
+        if (metrics.Paused)
+        {
+            metrics.Paused = false;
             IngestionLog.Resumed(logger);
         }
     }

@@ -3,8 +3,7 @@ using Confluent.Kafka;
 namespace KbAlbertStream.Worker.Ingestion;
 
 /// <summary>
-/// The offsets of the first records not yet written, from the database. Partitions without a stored position are absent.
-/// Throws when the database cannot be asked.
+/// Where partitions start. Those are absent of which it cannot be said yet: ask again. Throws when nobody can be asked.
 /// </summary>
-internal delegate Task<IReadOnlyDictionary<TopicPartition, long>> PositionLookup(
+internal delegate Task<IReadOnlyDictionary<TopicPartition, StartPosition>> PositionLookup(
     IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken);

@@ -27,9 +27,13 @@ internal sealed class RecordIntake(
         {
             TakeRecord(kind, result);
         }
-        else if (states.Advance(partition, result.Offset.Value))
+        else
         {
-            assembler.ReachEnd(kind, partition, result.Offset.Value);
+            var (from, epoch) = states.ReadOf(partition);
+            if (states.Advance(partition, result.Offset.Value))
+            {
+                assembler.ReachEnd(kind, partition, result.Offset.Value, from, epoch);
+            }
         }
     }
 
@@ -37,9 +41,10 @@ internal sealed class RecordIntake(
     {
         if (states.TakeExpected(result.TopicPartition) is { } expected && expected < result.Offset.Value)
         {
-            IngestionLog.Gap(logger, result.TopicPartition, expected, result.Offset.Value);
+            IngestionLog.Nothing(logger, result.TopicPartition, expected, result.Offset.Value);
         }
 
+        var (from, epoch) = states.ReadOf(result.TopicPartition);
         states.Advance(result.TopicPartition, result.Offset.Value + 1);
         var (message, time) = (result.Message, result.Message.Timestamp);
         var position = new RecordPosition(
@@ -48,7 +53,7 @@ internal sealed class RecordIntake(
             result.Topic,
             result.Partition.Value,
             result.Offset.Value);
-        assembler.Add(new SourceRecord(position, message.Key, message.Value, message.Headers, time));
+        assembler.Add(new SourceRecord(position, message.Key, message.Value, message.Headers, time), from, epoch);
         metrics.RecordRead(kind);
     }
 }

@@ -1,50 +1,113 @@
 using Confluent.Kafka;
-using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Storage.Reading;
 using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Configuration;
+using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KbAlbertStream.Worker.Ingestion;
 
 /// <summary>
-/// The stored positions of partitions that are assigned, which it makes known to the detector's clock on the way: with
-/// their end, before a record of any of them is read.
+/// Where partitions start: the stored positions, held against the logs as the brokers have them. What it finds - the end
+/// of a log, a gap, a refusal - is stored before a record is read, so the detector's clock knows of every partition.
 /// </summary>
 internal sealed class RegisteredPositions(
-    PositionLookup stored,
+    PartitionProgressReader stored,
     PartitionBounds bounds,
     PartitionRegistry registry,
     TopicNames topics,
     Offset withoutPosition,
+    WorkerMetrics metrics,
     ILogger<RegisteredPositions> logger)
 {
     /// <summary>A <see cref="PositionLookup"/>.</summary>
-    public async Task<IReadOnlyDictionary<TopicPartition, long>> LookUpAsync(
+    public async Task<IReadOnlyDictionary<TopicPartition, StartPosition>> LookUpAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var positions = await stored(partitions, cancellationToken).ConfigureAwait(false);
-        try
+        var positions = await ReadAsync(partitions, cancellationToken).ConfigureAwait(false);
+        var logs = await bounds.AskAsync(partitions).ConfigureAwait(false);
+        var starts = new Dictionary<TopicPartition, StartPosition>();
+        foreach (var (partition, log) in logs)
         {
-            var known = await bounds.AskAsync(partitions).ConfigureAwait(false);
-            await registry.AddAsync(
-                [.. known.Select(pair => PositionOf(pair.Key, pair.Value, positions))], cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (KafkaException fault)
-        {
-            // Reading is worth more than the order of looks: the clock learns of the partition with its first batch.
-            IngestionLog.BoundsUnknown(logger, partitions.Count, fault.Error.Code);
+            var start = positions.TryGetValue(partition, out var position)
+                ? await MeetAsync(partition, position, log, cancellationToken).ConfigureAwait(false)
+                : await AddAsync(partition, log, cancellationToken).ConfigureAwait(false);
+            if (start is { } known)
+            {
+                starts.Add(partition, known);
+            }
         }
 
-        return positions;
+        return starts;
     }
 
-    private PartitionPosition PositionOf(
-        TopicPartition partition, (long First, long End) bound, IReadOnlyDictionary<TopicPartition, long> positions)
+    /// <summary>A <see cref="PositionCheck"/>.</summary>
+    public async Task<IReadOnlyDictionary<TopicPartition, DisplacementReason>> CheckAsync(
+        IReadOnlyCollection<BelievedPosition> believed, CancellationToken cancellationToken)
     {
-        var start = withoutPosition == Offset.End ? bound.End : bound.First;
-        var next = positions.TryGetValue(partition, out var known) ? known : start;
-        return new PartitionPosition(
-            topics.KindOf(partition.Topic), partition.Topic, partition.Partition.Value, next, bound.End, null);
+        var partitions = believed.Select(position => position.Partition).ToList();
+        var positions = await ReadAsync(partitions, cancellationToken).ConfigureAwait(false);
+        var ids = await bounds.TopicIdsAsync([.. partitions.Select(partition => partition.Topic).Distinct()])
+            .ConfigureAwait(false);
+        var displaced = new Dictionary<TopicPartition, DisplacementReason>();
+        foreach (var position in believed)
+        {
+            var found = StartRule.DisplacementOf(
+                position, positions.GetValueOrDefault(position.Partition), ids.GetValueOrDefault(position.Partition.Topic));
+            if (found is { } reason)
+            {
+                displaced.Add(position.Partition, reason);
+            }
+        }
+
+        return displaced;
+    }
+
+    private async Task<Dictionary<TopicPartition, StoredPosition>> ReadAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        (await stored.ReadAsync(partitions.Select(partition => partition.Topic).Distinct(), cancellationToken)
+            .ConfigureAwait(false))
+        .ToDictionary(position => new TopicPartition(position.Topic, position.Partition));
+
+    // Null where somebody else stored something meanwhile: the next question finds it.
+    private async Task<StartPosition?> AddAsync(TopicPartition partition, PartitionLog log, CancellationToken token)
+    {
+        var start = withoutPosition == Offset.End ? log.End : log.Start;
+        var position = new NewPosition(
+            topics.KindOf(partition.Topic), partition.Topic, partition.Partition.Value, start, log.End, log.TopicId);
+        return await registry.TryAddAsync(position, token).ConfigureAwait(false) ? new StartPosition(start, 0) : null;
+    }
+
+    private async Task<StartPosition?> MeetAsync(
+        TopicPartition partition, StoredPosition position, PartitionLog log, CancellationToken token)
+    {
+        // A broker that has told ids before will tell them again.
+        if (position.TopicId is not null && log.TopicId is null)
+        {
+            return null;
+        }
+
+        if (StartRule.RefusalOf(position, log) is { } refusal)
+        {
+            return await registry.TryRefuseAsync(position, refusal, token).ConfigureAwait(false)
+                ? new StartPosition(position.NextOffset, position.Epoch, refusal)
+                : null;
+        }
+
+        if (!StartRule.IsOvertaken(position, log))
+        {
+            return await registry.TryConfirmAsync(position, log.End, log.TopicId, token).ConfigureAwait(false)
+                ? new StartPosition(position.NextOffset, position.Epoch)
+                : null;
+        }
+
+        if (!await registry.TryPassGapAsync(position, log.Start, log.End, log.TopicId, token).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        metrics.GapFound(log.Start - position.NextOffset);
+        IngestionLog.RecordsLost(logger, partition, position.NextOffset, log.Start, log.Start - position.NextOffset);
+        return new StartPosition(log.Start, position.Epoch);
     }
 }

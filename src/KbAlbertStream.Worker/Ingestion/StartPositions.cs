@@ -1,58 +1,100 @@
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
+using KbAlbertStream.Storage.Writing;
+using KbAlbertStream.Worker.Pipeline;
+using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace KbAlbertStream.Worker.Ingestion;
 
 /// <summary>
-/// Where newly assigned partitions start: from the database. When it cannot be asked within a few seconds the partitions
-/// stay paused, the question is asked again in the background, and the consumer goes on polling.
+/// Where partitions start that are newly assigned or have lost their place. What cannot be said within a few seconds is
+/// asked again in the background while the partition stays paused and the consumer goes on polling; so is what an operator
+/// has to decide.
 /// </summary>
 internal sealed class StartPositions(
-    PositionLookup lookup, PartitionStates states, Offset withoutPosition, TimeProvider time, ILogger logger)
+    PositionLookup lookup,
+    PartitionStates states,
+    PartitionRestart restart,
+    WorkerMetrics metrics,
+    Progress progress,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromSeconds(3);
 
-    private Task<IReadOnlyDictionary<TopicPartition, long>>? _retry;
+    private Task<IReadOnlyDictionary<TopicPartition, StartPosition>>? _retry;
+    private List<TopicPartition> _asked = [];
     private long _askedAt;
 
     /// <summary>Takes partitions into ownership and says where each starts.</summary>
-    public List<TopicPartitionOffset> Assign(IReadOnlyCollection<TopicPartition> partitions)
+    /// <param name="partitions">The partitions.</param>
+    /// <param name="isHeld">
+    /// Whether something read from a partition is still to be written: where it starts is asked for after that.
+    /// </param>
+    public List<TopicPartitionOffset> Assign(
+        IReadOnlyCollection<TopicPartition> partitions, Func<TopicPartition, bool> isHeld)
     {
-        var positions = AskBriefly(partitions);
+        var free = partitions.Where(partition => !isHeld(partition)).ToList();
+        var positions = free.Count == 0 ? null : AskBriefly(free);
         var starts = new List<TopicPartitionOffset>(partitions.Count);
         foreach (var partition in partitions)
         {
-            if (positions is null)
+            if (positions is not null && positions.TryGetValue(partition, out var start) && start.Refusal is null)
             {
-                // Any start will do: nothing read before the position is known counts.
-                states.AddUnpositioned(partition);
-                starts.Add(new TopicPartitionOffset(partition, Offset.Unset));
+                states.Add(partition, start);
+                IngestionLog.Assigned(logger, partition, start.Offset);
+                starts.Add(new TopicPartitionOffset(partition, start.Offset));
                 continue;
             }
 
-            var start = StartOf(partition, positions);
-            states.Add(partition, start);
-            IngestionLog.Assigned(logger, partition, start);
-            starts.Add(new TopicPartitionOffset(partition, start));
+            // At the end there is nothing to fetch in vain: what is read before the position is known does not count.
+            states.AddUnpositioned(partition);
+            starts.Add(new TopicPartitionOffset(partition, Offset.End));
+            Refuse(partition, positions);
         }
 
+        progress.Refused = Describe();
         return starts;
     }
 
-    /// <summary>Moves the partitions that wait for a position to it, once the database has said it.</summary>
-    public void RunRetries(IConsumer<byte[], byte[]> consumer)
+    /// <summary>Stops counting what is read from partitions until it is known again where they start.</summary>
+    public void Displace(IEnumerable<TopicPartition> partitions, DisplacementReason reason)
     {
-        if (states.Unpositioned.Count == 0)
+        foreach (var partition in partitions.Where(p => states.Owns(p) && !states.IsUnpositioned(p)).ToList())
         {
-            return;
+            IngestionLog.Displaced(logger, partition, states.ReadOf(partition).Next, reason);
+            metrics.Displaced(reason);
+            states.AddUnpositioned(partition);
+        }
+    }
+
+    /// <summary>Gives partitions up.</summary>
+    public void Forget(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            states.Remove(partition);
         }
 
+        progress.Refused = Describe();
+    }
+
+    /// <summary>Moves the partitions that wait for a position to it, once it is known.</summary>
+    public void RunRetries(IConsumer<byte[], byte[]> consumer, Func<TopicPartition, bool> isHeld)
+    {
         if (_retry is null)
         {
-            if (time.GetElapsedTime(_askedAt) >= RetryPause)
+            var waiting = states.Unpositioned.Where(partition => !isHeld(partition)).ToList();
+            var pause = waiting.TrueForAll(states.Refused.ContainsKey) ? RefusedPause : RetryPause;
+            if (waiting.Count > 0 && time.GetElapsedTime(_askedAt) >= pause)
             {
-                _retry = Ask([.. states.Unpositioned], CancellationToken.None);
+                _asked = waiting;
+                _retry = Ask(waiting, CancellationToken.None);
             }
 
             return;
@@ -66,43 +108,68 @@ internal sealed class StartPositions(
         if (_retry.IsCompletedSuccessfully)
         {
             Move(consumer, _retry.Result);
+            if (_asked.Count(partition => !_retry.Result.ContainsKey(partition)) is > 0 and var unknown)
+            {
+                IngestionLog.PositionsUnknown(logger, unknown, "NoAnswer");
+            }
         }
         else
         {
-            IngestionLog.PositionsUnknown(logger, states.Unpositioned.Count, FaultName(_retry.Exception));
+            ThrowIfBug(_retry);
+            IngestionLog.PositionsUnknown(logger, _asked.Count, FaultName(_retry.Exception));
         }
 
         _retry = null;
         _askedAt = time.GetTimestamp();
     }
 
-    private static string FaultName(Exception? fault) => (fault?.GetBaseException() ?? fault)?.GetType().Name ?? "timeout";
+    private static string FaultName(Exception? fault) =>
+        fault is null ? "timeout" : Retries.CodeOf(fault.GetBaseException());
 
-    private void Move(IConsumer<byte[], byte[]> consumer, IReadOnlyDictionary<TopicPartition, long> positions)
+    // A server that is away comes back; a mistake of ours does not mend itself while the partitions stand still.
+    private static void ThrowIfBug(Task asked)
     {
-        foreach (var partition in states.Unpositioned.ToList())
+        if (asked.Exception?.GetBaseException() is { } fault and not (
+            NpgsqlException or KafkaException or TimeoutException or SocketException or IOException))
         {
-            var start = StartOf(partition, positions);
-            try
-            {
-                consumer.Seek(new TopicPartitionOffset(partition, start));
-            }
-            catch (KafkaException fault) when (!fault.Error.IsFatal)
-            {
-                // Its fetcher has not started yet: the next round tries again.
-                IngestionLog.SeekFailed(logger, partition, start, fault.Error.Code);
-                continue;
-            }
-
-            states.Add(partition, start);
-            IngestionLog.Assigned(logger, partition, start);
+            ExceptionDispatchInfo.Throw(fault);
         }
     }
 
-    private Offset StartOf(TopicPartition partition, IReadOnlyDictionary<TopicPartition, long> positions) =>
-        positions.TryGetValue(partition, out var next) ? new Offset(next) : withoutPosition;
+    private void Move(IConsumer<byte[], byte[]> consumer, IReadOnlyDictionary<TopicPartition, StartPosition> positions)
+    {
+        foreach (var partition in _asked.Where(states.IsUnpositioned).ToList())
+        {
+            if (!positions.TryGetValue(partition, out var start) || start.Refusal is not null)
+            {
+                Refuse(partition, positions);
+            }
+            else if (restart.TryMove(consumer, partition, start.Offset))
+            {
+                states.Add(partition, start);
+                IngestionLog.Assigned(logger, partition, start.Offset);
+            }
+        }
 
-    private IReadOnlyDictionary<TopicPartition, long>? AskBriefly(IReadOnlyCollection<TopicPartition> partitions)
+        progress.Refused = Describe();
+    }
+
+    private void Refuse(TopicPartition partition, IReadOnlyDictionary<TopicPartition, StartPosition>? positions)
+    {
+        if (positions is not null && positions.TryGetValue(partition, out var start)
+            && start.Refusal is { } reason && states.Refuse(partition, reason))
+        {
+            IngestionLog.Refused(logger, partition, start.Offset, reason.ToWireName(), partition.Topic, partition.Partition.Value);
+        }
+    }
+
+    private string[] Describe() =>
+    [
+        .. states.Refused.Select(pair => $"{pair.Key.Topic}[{pair.Key.Partition.Value}]: {pair.Value.ToWireName()}")
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private IReadOnlyDictionary<TopicPartition, StartPosition>? AskBriefly(List<TopicPartition> partitions)
     {
         using var limit = new CancellationTokenSource(FirstWait, time);
         var asked = Ask(partitions, limit.Token);
@@ -118,7 +185,7 @@ internal sealed class StartPositions(
         return null;
     }
 
-    private Task<IReadOnlyDictionary<TopicPartition, long>> Ask(
+    private Task<IReadOnlyDictionary<TopicPartition, StartPosition>> Ask(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
         Task.Run(() => lookup(partitions, cancellationToken), cancellationToken);
 }

@@ -37,6 +37,7 @@ internal sealed record BatchPart(RecordBatch Batch, bool Alone)
         void SplitPartition(SourceRecord[] records, PartitionPosition end)
         {
             var from = 0;
+            var read = end.FromOffset;
             for (var i = 0; i < records.Length; i++)
             {
                 if (!alone(records[i]))
@@ -46,18 +47,26 @@ internal sealed record BatchPart(RecordBatch Batch, bool Alone)
 
                 if (from < i)
                 {
-                    Add(records[from..i], [end with { NextOffset = records[i].ReadOffset }]);
+                    Add(records[from..i], [Upto(records[i].ReadOffset)]);
                 }
 
                 // The last record carries the batch's own position, which may lie behind markers that no reader sees.
-                var next = i + 1 < records.Length ? end with { NextOffset = records[i].ReadOffset + 1 } : end;
+                var next = Upto(i + 1 < records.Length ? records[i].ReadOffset + 1 : end.NextOffset);
                 parts.Add(new BatchPart(batch with { Records = [records[i]], Positions = [next] }, Alone: true));
                 from = i + 1;
             }
 
             if (from < records.Length)
             {
-                Add(records[from..], [end]);
+                Add(records[from..], [Upto(end.NextOffset)]);
+            }
+
+            // Each part goes on from where the one before ended.
+            PartitionPosition Upto(long next)
+            {
+                var position = end with { FromOffset = read, NextOffset = next };
+                read = read is null ? null : next;
+                return position;
             }
         }
 

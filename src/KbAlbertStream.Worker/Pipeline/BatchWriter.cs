@@ -54,6 +54,7 @@ internal sealed class BatchWriter(
         a.Inserted + b.Inserted, a.Duplicates + b.Duplicates, a.Counted + b.Counted, a.DeadLetters + b.DeadLetters)
     {
         Withdrawals = a.Withdrawals + b.Withdrawals,
+        Displaced = a.Displaced + b.Displaced,
     };
 
     private async Task<WriteResult> IsolateAsync(

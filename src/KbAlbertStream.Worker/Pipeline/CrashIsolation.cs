@@ -35,7 +35,8 @@ internal sealed class CrashIsolation(
     public PositionLookup Around(PositionLookup stored) => async (partitions, cancellationToken) =>
     {
         var positions = await stored(partitions, cancellationToken).ConfigureAwait(false);
-        var begun = await starts.BeginAsync(Names(partitions), batching.MaxRecords * BatchesReadAhead, cancellationToken)
+        var started = Names(positions.Where(pair => pair.Value.Refusal is null).Select(pair => pair.Key));
+        var begun = await starts.BeginAsync(started, batching.MaxRecords * BatchesReadAhead, cancellationToken)
             .ConfigureAwait(false);
         foreach (var start in begun)
         {

@@ -107,6 +107,7 @@ internal sealed class ScoringPipeline(
 
     private async Task WriteAllAsync(ChannelReader<ScoredWork> scored, CancellationToken cancellationToken)
     {
+        var isDisplaced = false;
         await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var (batch, since) = (work.Batch, time.GetTimestamp());
@@ -124,9 +125,11 @@ internal sealed class ScoringPipeline(
             PipelineLog.Written(logger, result.Inserted, result.DeadLetters, result.Duplicates, batch.Source.Reason);
             WorkerActivity.End(work.Activity, result);
             work.MarkWritten();
+            isDisplaced |= result.Displaced > 0;
             if (work.Finishes is { } finished)
             {
-                exchange.Finish(finished);
+                exchange.Finish(finished, isDisplaced);
+                isDisplaced = false;
             }
 
             progress.Ready();

@@ -7,7 +7,8 @@ namespace KbAlbertStream.Worker.Telemetry;
 
 /// <summary>
 /// /healthz: is the process alive (503 when it got on too long ago: restart it). /readyz: does it have its servers (503
-/// with what it waits for, or which rights it is denied: do not restart it).
+/// with what it waits for, which rights it is denied, or which partitions an operator must decide about: do not restart
+/// it).
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -31,6 +32,10 @@ internal static class HealthEndpoints
                 new { status = "waiting", waiting_for = server }, statusCode: StatusCodes.Status503ServiceUnavailable)
             : progress.Denied is { Count: > 0 } denied
                 ? Results.Json(new { status = "denied", denied }, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : progress.Refused is { Count: > 0 } refused
+                ? Results.Json(
+                    new { status = "refused", refused_partitions = refused },
+                    statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.Json(new { status = "ready" }));
     }
 }

@@ -8,6 +8,7 @@ internal sealed class Progress(TimeProvider time)
 {
     private long _lastAt = time.GetTimestamp();
     private volatile string? _waitingFor = "start";
+    private volatile IReadOnlyList<string> _refused = [];
     private volatile IReadOnlyList<string> _denied = [];
 
     /// <summary>How long ago that was.</summary>
@@ -15,6 +16,13 @@ internal sealed class Progress(TimeProvider time)
 
     /// <summary>What the service waits for; null when it is ready.</summary>
     public string? WaitingFor => _waitingFor;
+
+    /// <summary>The partitions that are not read until an operator has decided, each with the reason.</summary>
+    public IReadOnlyList<string> Refused
+    {
+        get => _refused;
+        set => _refused = value;
+    }
 
     /// <summary>The rights that the brokers deny, each by name; what needs none of them goes on.</summary>
     public IReadOnlyList<string> Denied

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Confluent.Kafka;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
@@ -23,6 +24,9 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly Counter<long> _masked;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _kafkaErrors;
+    private readonly Counter<long> _gaps;
+    private readonly Counter<long> _gapRecords;
+    private readonly Counter<long> _displaced;
     private readonly Histogram<double> _stage;
     private readonly Histogram<double> _delay;
     private readonly Histogram<double> _padding;
@@ -48,6 +52,10 @@ internal sealed class WorkerMetrics : IDisposable
         _masked = _meter.CreateCounter<long>("kbas.masked", "{value}", "Values of personal data masked, by type");
         _retries = _meter.CreateCounter<long>("kbas.retries", "{retry}", "Retries of a stage, by stage and code");
         _kafkaErrors = _meter.CreateCounter<long>("kbas.kafka.errors", "{error}", "Non-fatal errors of the Kafka clients");
+        _gaps = _meter.CreateCounter<long>("kbas.gaps", "{gap}", "Ranges that were gone before they were read");
+        _gapRecords = _meter.CreateCounter<long>("kbas.gap.records", "{record}", "Offsets in these ranges");
+        _displaced = _meter.CreateCounter<long>(
+            "kbas.partitions.displaced", "{partition}", "Partitions read again from the stored position, by reason");
         _stage = _meter.CreateHistogram<double>("kbas.stage", "s", "Seconds a batch spends in a stage");
         _delay = _meter.CreateHistogram<double>("kbas.delay", "s", "From the record's timestamp to its durable row");
         _padding = _meter.CreateHistogram<double>("kbas.padding", "1", "Share of attention spent on padding");
@@ -55,6 +63,8 @@ internal sealed class WorkerMetrics : IDisposable
         _meter.CreateObservableGauge(
             "kbas.isolated", () => _isolated, "{partition}", "Partitions whose records are taken one by one after crashes");
         _meter.CreateObservableGauge("kbas.lag", ObserveLag, "{record}", "Records not yet written, by partition");
+        _meter.CreateObservableGauge(
+            "kbas.partitions.refused", () => progress.Refused.Count, "{partition}", "Partitions an operator must decide about");
         _meter.CreateObservableGauge(
             "kbas.lag.time", ObserveLagTime, "s", "Event time from the last text written to now, while records are not yet written");
         _meter.CreateObservableGauge("kbas.paused", () => _paused.IsPaused ? 1 : 0, "1", "1 while reading is paused");
@@ -105,6 +115,15 @@ internal sealed class WorkerMetrics : IDisposable
 
     public void KafkaError(string client, ErrorCode code) =>
         _kafkaErrors.Add(1, Tag("client", client), Tag("code", code.ToString()));
+
+    public void GapFound(long records)
+    {
+        _gaps.Add(1);
+        _gapRecords.Add(records);
+    }
+
+    public void Displaced(DisplacementReason reason) =>
+        _displaced.Add(1, Tag("reason", JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString())));
 
     public void StageTook(string stage, TimeSpan time) => _stage.Record(time.TotalSeconds, Tag("stage", stage));
 

@@ -38,7 +38,7 @@ public sealed class RolesTests(PostgresServers servers)
         await using var database = await servers.NewDatabaseAsync(version);
         await using var writer = await RoleLogin.CreateAsync(database, RoleLogin.Writer);
 
-        foreach (var table in new[] { "scored_events", "dead_letters" })
+        foreach (var table in new[] { "scored_events", "dead_letters", "gaps" })
         {
             await writer.MayNotAsync($"UPDATE {table} SET topic = 'other'");
             await writer.MayNotAsync($"DELETE FROM {table}");

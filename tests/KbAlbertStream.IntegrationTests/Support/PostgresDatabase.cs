@@ -38,6 +38,25 @@ public sealed class PostgresDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A backup of the database as it is now. Nobody may be connected but the tests.</summary>
+    public async Task<string> BackUpAsync()
+    {
+        var copy = $"{_name}_{Guid.NewGuid():N}"[..60];
+        Source.Clear();
+        await ExecuteAsync(
+            _server, $"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{_name}'");
+        await ExecuteAsync(_server, $"CREATE DATABASE {copy} TEMPLATE {_name}");
+        return copy;
+    }
+
+    /// <summary>Puts a backup in the place of the database, whoever is connected to it.</summary>
+    public async Task RestoreAsync(string backup)
+    {
+        await ExecuteAsync(_server, $"DROP DATABASE {_name} WITH (FORCE)");
+        await ExecuteAsync(_server, $"ALTER DATABASE {backup} RENAME TO {_name}");
+        Source.Clear();
+    }
+
     /// <summary>Runs a statement.</summary>
     public async Task ExecuteAsync(string sql)
     {

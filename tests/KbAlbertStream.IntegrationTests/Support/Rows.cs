@@ -13,6 +13,20 @@ internal static class Rows
     public static Task<string[]> IdsAsync(PostgresDatabase database) =>
         database.RowsAsync("SELECT external_id FROM scored_events ORDER BY external_id");
 
+    /// <summary>All that was made of a stream, without the times of writing.</summary>
+    public static Task<string[]> ContentAsync(PostgresDatabase database) =>
+        database.RowsAsync(
+            """
+            SELECT 'event', (to_jsonb(t) - 'written_at')::text FROM scored_events AS t
+            UNION ALL SELECT 'letter', (to_jsonb(t) - 'written_at')::text FROM dead_letters AS t
+            UNION ALL SELECT 'rollup', to_jsonb(t)::text FROM reputation_rollup AS t
+            ORDER BY 1, 2
+            """);
+
+    /// <summary>The gaps, each as partition, range, count and reason.</summary>
+    public static Task<string[]> GapsAsync(PostgresDatabase database) =>
+        database.RowsAsync("""SELECT "partition", from_offset, to_offset, records, reason FROM gaps ORDER BY gap_id""");
+
     /// <summary>Every version of every row that a replay could change.</summary>
     public static Task<string[]> VersionsAsync(PostgresDatabase database) =>
         database.RowsAsync(

@@ -104,7 +104,7 @@ public sealed class OutageTests(KafkaFixture kafka, PostgresServers postgres)
             services.AddSingleton<PositionLookup>(provider => (partitions, token) =>
                 Interlocked.Increment(ref asked) < 4
                     ? throw new NpgsqlException("down")
-                    : StoredPositions.LookupOf(new(provider.GetRequiredService<NpgsqlDataSource>()))(partitions, token));
+                    : provider.GetRequiredService<RegisteredPositions>().LookUpAsync(partitions, token));
         });
 
         await Eventually.IsAsync(() => Rows.CountAsync(database), 6L, "rows");

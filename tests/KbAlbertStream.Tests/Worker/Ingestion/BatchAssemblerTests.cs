@@ -93,16 +93,16 @@ public sealed class BatchAssemblerTests
     }
 
     [Fact]
-    public void What_belongs_to_another_worker_is_dropped_and_the_rest_stays()
+    public void A_batch_goes_on_from_where_its_partition_stood_before_its_first_record()
     {
-        var assembler = Assembler(Record(7, 600), Record(3, 600, partition: 1));
+        var assembler = Assembler();
+        assembler.Add(Record(7), from: 5, epoch: 2);
+        assembler.Add(Record(9), from: 8, epoch: 2);
+        assembler.ReachEnd(MessageKind.News, new TopicPartition("news", 0), 12, from: 10, epoch: 2);
 
-        assembler.Drop([new TopicPartition("news", 0)]);
+        var position = assembler.Cut(CutReason.Drained, _ => 12).Positions.Single();
 
-        Assert.Null(assembler.ReachedBound());
-        var batch = assembler.Cut(CutReason.Revoke, _ => null);
-        Assert.Equal(1, batch.Records.Single().Position.Partition);
-        Assert.Equal(1, batch.Positions.Single().Partition);
+        Assert.Equal((5L, 12L, 2), (position.FromOffset!.Value, position.NextOffset, position.Epoch));
     }
 
     [Fact]

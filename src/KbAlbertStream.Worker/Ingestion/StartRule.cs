@@ -1,0 +1,29 @@
+using KbAlbertStream.Storage.Reading;
+using KbAlbertStream.Storage.Writing;
+
+namespace KbAlbertStream.Worker.Ingestion;
+
+/// <summary>How a stored position and the log it meets fit together. Pure.</summary>
+internal static class StartRule
+{
+    /// <summary>
+    /// Why the partition must not be read; null when it may. A refusal once stored stays: a log that was lost and grows
+    /// again passes the position some day, and would then look like the old one.
+    /// </summary>
+    public static RefusalReason? RefusalOf(StoredPosition stored, PartitionLog log) =>
+        stored.Refused
+        ?? (!stored.MayBelongTo(log.TopicId) ? RefusalReason.TopicRecreated
+            : stored.NextOffset > log.End ? RefusalReason.BeyondEnd
+            : null);
+
+    /// <summary>True when the log begins after the position, so that records were lost unread.</summary>
+    public static bool IsOvertaken(StoredPosition stored, PartitionLog log) => stored.NextOffset < log.Start;
+
+    /// <summary>Why a partition that is being read must be positioned anew; null when all is as believed.</summary>
+    public static DisplacementReason? DisplacementOf(BelievedPosition believed, StoredPosition? stored, string? topicId) =>
+        stored is null ? DisplacementReason.Restored
+        : stored.Epoch != believed.Epoch ? DisplacementReason.Reset
+        : !stored.MayBelongTo(topicId) || stored.Refused is not null ? DisplacementReason.TopicRecreated
+        : stored.NextOffset < believed.Written ? DisplacementReason.Restored
+        : null;
+}
