@@ -15,8 +15,13 @@ namespace KbAlbertStream.Benchmarks.Pipeline;
 /// </summary>
 internal static class SampleMessages
 {
+    private const string Ending = "번째 글.";
+
     private static readonly MessageParser Parser = new(new MessageLimits());
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
+
+    /// <summary>What every text ends with.</summary>
+    public static ReadOnlySpan<byte> EndOfText => "번째 글."u8;
 
     /// <summary>So many messages, in the order of event time. What cannot become a row is left out.</summary>
     public static IEnumerable<SampleMessage> Take(int count, DateTimeOffset now)
@@ -69,7 +74,7 @@ internal static class SampleMessages
         var text = news ? "body" : "text";
         var id = string.Create(CultureInfo.InvariantCulture, $"{(news ? 'n' : 'c')}-{number:D7}");
         message["id"] = id;
-        message[text] = $"{(string?)message[text]} {number}번째 글.";
+        message[text] = $"{(string?)message[text]} {number}{Ending}";
         message[news ? "published_at" : "received_at"] = at.ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
         return new SampleMessage(kind, id, JsonSerializer.SerializeToUtf8Bytes(message, Plain.Options));
     }

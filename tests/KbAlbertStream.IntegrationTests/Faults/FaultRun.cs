@@ -44,7 +44,8 @@ internal sealed class FaultRun(FaultWorld world, Random random, Action<string> s
         await world.Fleet.ScaleAsync(0);
         say($"{world.Load.Ledger.Count} published, {world.Receiver.Keys().Count} posts taken; comparing");
         var reference = faults.All(fault => fault.LeavesTheLog) ? await ReferenceRun.FillAsync(world, cancellationToken) : null;
-        var checker = new Checker(world, reference, entry => faults.Any(fault => fault.IsGone(entry)));
+        var log = LogSnapshot.Read(world.Brokers.BootstrapServers);
+        var checker = new Checker(world, log, reference, entry => faults.Any(fault => fault.IsGone(entry)));
         var verdict = await checker.CheckAsync(world.Database.Query);
         foreach (var finding in verdict.Findings)
         {

@@ -26,7 +26,7 @@ internal static class AlertCheck
     public static Task<List<(string Key, string State)>> ReadAsync(SqlQuery database) => database.RowsAsync(
         """
         SELECT alert_key, coalesce(d.state, 'nowhere')
-        FROM alerts LEFT JOIN alert_deliveries AS d ON d.alert_id = alerts.alert_id AND d.sink = 'webhook'
+        FROM alerts LEFT JOIN alert_deliveries AS d ON d.alert_id = alerts.alert_id AND d.sink = 'webhook' AND d.correction = 0
         """,
         reader => (reader.GetString(0), reader.GetString(1)));
 }

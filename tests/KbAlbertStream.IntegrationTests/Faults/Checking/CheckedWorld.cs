@@ -9,10 +9,13 @@ public sealed class CheckedWorld : IAsyncLifetime
 
     private FaultWorld? _world;
     private SqlQuery? _reference;
+    private LogSnapshot? _log;
 
     internal FaultWorld World => _world!;
 
     internal SqlQuery Reference => _reference!;
+
+    internal LogSnapshot Log => _log!;
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
@@ -26,6 +29,7 @@ public sealed class CheckedWorld : IAsyncLifetime
         await _world.OwesNothingAsync();
         await _world.Fleet.ScaleAsync(0);
         _reference = await ReferenceRun.FillAsync(_world, token);
+        _log = LogSnapshot.Read(_world.Brokers.BootstrapServers);
     }
 
     /// <inheritdoc />

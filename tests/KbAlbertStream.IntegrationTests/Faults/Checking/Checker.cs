@@ -7,13 +7,12 @@ namespace KbAlbertStream.IntegrationTests.Faults.Checking;
 /// Says what is not as it must be, by plain SQL and a Kafka client of its own. It shares no code with the workers. The
 /// load must have stopped, and the workers have done all there was to do.
 /// </summary>
-internal sealed class Checker(FaultWorld world, SqlQuery? reference, Func<LedgerEntry, bool> isGone)
+internal sealed class Checker(FaultWorld world, LogSnapshot log, SqlQuery? reference, Func<LedgerEntry, bool> isGone)
 {
     /// <summary>Checks everything.</summary>
     /// <param name="database">The workers' database, or a copy of it.</param>
     public async Task<Verdict> CheckAsync(SqlQuery database)
     {
-        var log = new KafkaLog(world.Brokers.BootstrapServers);
         var ledger = world.Load.Ledger.Entries();
         var stored = await RowCheck.ReadAsync(database);
         var alerts = await AlertCheck.ReadAsync(database);
@@ -31,8 +30,8 @@ internal sealed class Checker(FaultWorld world, SqlQuery? reference, Func<Ledger
             .. AlertCheck.Compare(alerts, posted),
             .. PositionCheck.Compare(
                 positions.ToDictionary(row => row.Key, row => row.Next),
-                log.Ends(WorldTopics.Partitions),
-                log.Committed("faults", WorldTopics.Partitions)),
+                log.Ends,
+                log.Committed),
             .. reference is null ? [] : await ReferenceCheck.CompareAsync(database, reference),
         ];
         return new Verdict

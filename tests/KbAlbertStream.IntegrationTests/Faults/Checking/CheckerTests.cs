@@ -62,6 +62,6 @@ public sealed class CheckerTests(CheckedWorld world) : IClassFixture<CheckedWorl
     {
         var copy = await world.World.Database.CopyAsync();
         await copy.ExecuteAsync(damage);
-        return await new Checker(world.World, world.Reference, _ => false).CheckAsync(copy);
+        return await new Checker(world.World, world.Log, world.Reference, _ => false).CheckAsync(copy);
     }
 }

@@ -7,6 +7,9 @@ internal sealed class StoppedDatabase(TimeSpan time) : IFault
 {
     public string Name => "postgres-stopped";
 
+    // It lasts long, and a world holds all that was ever published.
+    public WorldOptions World => new() { PerSecond = 20 };
+
     public async Task InjectAsync(FaultWorld world, Random random, CancellationToken cancellationToken)
     {
         await world.Database.StopAsync();

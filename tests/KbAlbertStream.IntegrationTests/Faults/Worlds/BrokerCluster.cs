@@ -10,6 +10,8 @@ namespace KbAlbertStream.IntegrationTests.Faults.Worlds;
 /// </summary>
 internal sealed class BrokerCluster : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
     private readonly string _folder;
 
     private BrokerCluster(string folder, IReadOnlyList<BrokerNode> nodes)
@@ -53,15 +55,11 @@ internal sealed class BrokerCluster : IAsyncDisposable
     }
 
     /// <summary>Returns once every node is part of the cluster.</summary>
-    public Task AnswersAsync() => Eventually.IsAsync(
-        () => Task.Run(() => Ask(admin => admin.GetMetadata(TimeSpan.FromSeconds(2)).Brokers.Count)), Nodes.Count, "nodes");
+    public Task AnswersAsync() => BecomesAsync(metadata => metadata.Brokers.Count == Nodes.Count, "nodes");
 
     /// <summary>Returns once every node has a full copy of every partition again.</summary>
-    public Task AllInSyncAsync() => Eventually.IsAsync(
-        () => Task.Run(() => Ask(admin => admin.GetMetadata(TimeSpan.FromSeconds(2)).Topics
-            .All(topic => topic.Partitions.All(p => p.InSyncReplicas.Length == Nodes.Count)))),
-        true,
-        "copies");
+    public Task AllInSyncAsync() => BecomesAsync(
+        metadata => metadata.Topics.All(topic => topic.Partitions.All(p => p.InSyncReplicas.Length == Nodes.Count)), "copies");
 
     /// <summary>The node that leads a partition.</summary>
     public BrokerNode LeaderOf(string topic, int partition)
@@ -112,6 +110,9 @@ internal sealed class BrokerCluster : IAsyncDisposable
     public IAdminClient Admin() =>
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+    private Task BecomesAsync(Func<Metadata, bool> expected, string what) => Patiently.UntilAsync(
+        () => Task.Run(() => Ask(admin => expected(admin.GetMetadata(TimeSpan.FromSeconds(2))) ? "" : what) ?? what), Patience);
 
     private T? Ask<T>(Func<IAdminClient, T> question)
     {

@@ -28,7 +28,5 @@ internal static class BrokerProperties
         group.initial.rebalance.delay.ms=0
         group.min.session.timeout.ms=1000
         log.retention.ms=-1
-        broker.session.timeout.ms=3000
-        broker.heartbeat.interval.ms=500
         """;
 }

@@ -54,12 +54,20 @@ internal sealed class FaultWorld : IAsyncDisposable
         var receiver = AlertReceiver.StartAsync();
         await Task.WhenAll(brokers, database, model, receiver);
         var world = new FaultWorld(options, await brokers, await database, await receiver, await model);
-        await WorldTopics.CreateAsync(world.Brokers);
-        await world.Fleet.ScaleAsync(options.Workers);
-        world.Load.Start();
-        await Eventually.IsTrueAsync(() => world.Load.Ledger.Count > 0, "a first record");
-        await world.PassesAsync(world.Load.Ledger.Ends());
-        return world;
+        try
+        {
+            await WorldTopics.CreateAsync(world.Brokers);
+            await world.Fleet.ScaleAsync(options.Workers);
+            world.Load.Start();
+            await Eventually.IsTrueAsync(() => world.Load.Ledger.Count > 0, "a first record");
+            await world.PassesAsync(world.Load.Ledger.Ends());
+            return world;
+        }
+        catch
+        {
+            await world.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The settings of a worker of this world's group on a database.</summary>

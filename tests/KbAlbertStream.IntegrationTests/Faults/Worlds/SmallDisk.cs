@@ -8,7 +8,7 @@ namespace KbAlbertStream.IntegrationTests.Faults.Worlds;
 /// </summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private const string Roomy = "size=1g";
+    private const string Roomy = "size=4g";
 
     private SmallDisk(string folder) => Folder = folder;
 

@@ -32,7 +32,6 @@ internal sealed class SupervisedWorker : IAsyncDisposable
         await _stopping.CancelAsync();
         await _supervising;
         await Process.TerminateAsync();
-        Keep(Process);
         return Process.ExitCode;
     }
 
@@ -40,6 +39,7 @@ internal sealed class SupervisedWorker : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _supervising;
+        Keep(Process);
         await Process.DisposeAsync();
         _stopping.Dispose();
     }
