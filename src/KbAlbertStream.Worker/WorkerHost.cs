@@ -60,9 +60,11 @@ internal static class WorkerHost
         AddService(builder.Services);
         builder.Services.AddAlerting(settings.Alerting);
         OpenTelemetrySetup.Add(builder.Services, settings.Service);
+        SystemdSetup.Add(builder.Services);
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<WorkerMetrics>().Versions = app.Services.GetRequiredService<ScoreVersions>();
         HealthEndpoints.Map(app, app.Services.GetRequiredService<Progress>(), settings.Service);
         app.MapPrometheusScrapingEndpoint(MetricsPath);
         return app;
@@ -102,12 +104,17 @@ internal static class WorkerHost
             model.LabelSet,
             provider.GetRequiredService<TextPreparer>().Version,
             provider.GetRequiredService<InstitutionLinker>().DictionaryVersion));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchScorer>(
-            provider, (Action<string, TimeSpan>)provider.GetRequiredService<WorkerMetrics>().StageTook));
+        services.AddSingleton<BatchScorer>();
 
         // Past the metrics: what is scored to warm up is no traffic.
         services.AddSingleton(provider => new WarmUp(
-            ActivatorUtilities.CreateInstance<BatchScorer>(provider, (ScoreTexts)model.Score.Invoke),
+            new BatchScorer(
+                provider.GetRequiredService<MessageParser>(),
+                provider.GetRequiredService<TextPreparer>(),
+                provider.GetRequiredService<InstitutionLinker>(),
+                model.Score,
+                provider.GetRequiredService<ScoreVersions>(),
+                settings.Complaints),
             provider.GetRequiredService<RehearseWrite>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WarmUp>>()));
@@ -121,6 +128,8 @@ internal static class WorkerHost
         var before = model.Totals();
         var scores = model.Score(texts);
         var after = model.Totals();
+        metrics.StageTook("score_tokenise", after.Tokenising - before.Tokenising);
+        metrics.StageTook("score_forward", after.Encoding - before.Encoding);
         if (after.AttentionSlots - before.AttentionSlots is > 0 and var slots)
         {
             metrics.Padding(1 - ((double)(after.Tokens - before.Tokens) / slots));
@@ -167,6 +176,7 @@ internal static class WorkerHost
     {
         services.AddSingleton<Progress>();
         services.AddSingleton<WorkerMetrics>();
+        services.AddSingleton<StageClock>();
         services.AddSingleton<BatchPace>();
         services.AddSingleton<BatchExchange>();
         services.AddSingleton<ConsumerFactory>();

@@ -39,7 +39,7 @@ internal sealed class DemoSettings
     /// <exception cref="InvalidConfigurationException">The user's file or a setting cannot be read.</exception>
     public IConfigurationRoot Build(string bootstrapServers, string connectionString)
     {
-        Dictionary<string, string> needs = new()
+        Dictionary<string, string?> needs = new()
         {
             ["Kafka:BootstrapServers"] = bootstrapServers,
             ["Database:ConnectionString"] = connectionString,
@@ -53,7 +53,6 @@ internal sealed class DemoSettings
             ["Alerting:FollowWallClock"] = "false",
             ["Alerting:PollInterval"] = "00:00:00.500",
         };
-        var settings = needs.Where(need => _users[need.Key] is null).Select(need => $"{need.Key}={need.Value}");
-        return ConfigurationSources.Build(_options.Config, [.. settings, .. _options.Settings]);
+        return ConfigurationSources.Build(_options.Config, _options.Settings, needs);
     }
 }

@@ -6,4 +6,11 @@ namespace KbAlbertStream.Inference.Scoring;
 /// <param name="Tokens">Tokens that the encoder computed, none of them padding.</param>
 /// <param name="AttentionSlots">B x S summed over passes: attention saw Tokens of them, the rest was padding.</param>
 /// <param name="Passes">Passes of the encoder.</param>
-public readonly record struct ScoringTotals(long Texts, long Windows, long Tokens, long AttentionSlots, long Passes);
+public readonly record struct ScoringTotals(long Texts, long Windows, long Tokens, long AttentionSlots, long Passes)
+{
+    /// <summary>Time spent on tokens and windows.</summary>
+    public TimeSpan Tokenising { get; init; }
+
+    /// <summary>Time spent in the encoder and its heads.</summary>
+    public TimeSpan Encoding { get; init; }
+}

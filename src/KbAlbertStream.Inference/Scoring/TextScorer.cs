@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
 using KbAlbertStream.Core.Tokenization;
@@ -24,6 +25,8 @@ public sealed class TextScorer : IDisposable
     private readonly WindowEncoder _encoder;
     private readonly RiskHeads _risk;
     private long _scored;
+    private TimeSpan _tokenising;
+    private TimeSpan _encoding;
 
     internal TextScorer(
         BundleManifest manifest, Vocabulary vocabulary, byte[] graph, string folder, EncoderOptions options, ILogger logger)
@@ -52,7 +55,7 @@ public sealed class TextScorer : IDisposable
         {
             lock (_pass)
             {
-                return _encoder.Totals with { Texts = _scored };
+                return _encoder.Totals with { Texts = _scored, Tokenising = _tokenising, Encoding = _encoding };
             }
         }
     }
@@ -99,8 +102,12 @@ public sealed class TextScorer : IDisposable
     {
         lock (_pass)
         {
+            var started = Stopwatch.GetTimestamp();
             _texts.Read(inputs);
+            var tokenised = Stopwatch.GetTimestamp();
             _encoder.Run(_texts);
+            _tokenising += Stopwatch.GetElapsedTime(started, tokenised);
+            _encoding += Stopwatch.GetElapsedTime(tokenised);
             _scored += inputs.Length;
             return [.. inputs.Select((_, text) => WindowAggregation.Of(_texts, text, _encoder, Manifest.Heads))];
         }

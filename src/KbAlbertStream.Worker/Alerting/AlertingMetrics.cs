@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Spikes;
@@ -16,6 +17,7 @@ internal sealed class AlertingMetrics : IDisposable
     private readonly Counter<long> _corrections;
     private readonly Counter<long> _deliveries;
     private readonly Histogram<double> _round;
+    private readonly ConcurrentDictionary<SeriesKey, Severity> _open = new();
     private volatile bool _isEvaluating;
     private long _evaluatedUntil;
 
@@ -32,6 +34,8 @@ internal sealed class AlertingMetrics : IDisposable
         _deliveries = _meter.CreateCounter<long>("kbas.alert.deliveries", "{delivery}", "Deliveries, by sink and outcome");
         _round = _meter.CreateHistogram<double>("kbas.detector.round", "s", "Seconds of a round that found work");
         _meter.CreateObservableGauge(
+            "kbas.alerts.open", ObserveOpen, "{alert}", "Alerts that are open, by kind and severity, where this process evaluates");
+        _meter.CreateObservableGauge(
             "kbas.detector.evaluating", () => _isEvaluating ? 1 : 0, "1", "1 while this process is the one that evaluates");
         _meter.CreateObservableGauge(
             "kbas.detector.evaluated_until", () => Interlocked.Read(ref _evaluatedUntil), "s",
@@ -42,7 +46,24 @@ internal sealed class AlertingMetrics : IDisposable
     public bool IsEvaluating
     {
         get => _isEvaluating;
-        set => _isEvaluating = value;
+        set
+        {
+            _isEvaluating = value;
+            if (!value)
+            {
+                _open.Clear();
+            }
+        }
+    }
+
+    /// <summary>What was open when this process began to evaluate.</summary>
+    public void Loaded(DetectorSnapshot snapshot)
+    {
+        _open.Clear();
+        foreach (var state in snapshot.Series.Where(state => state.Alert is { IsOpen: true }))
+        {
+            _open[state.Series] = state.Alert!.Severity;
+        }
     }
 
     public void RoundDone(IReadOnlyCollection<PendingLook> done, DateTimeOffset? evaluatedUntil, TimeSpan took)
@@ -57,11 +78,23 @@ internal sealed class AlertingMetrics : IDisposable
         _round.Record(took.TotalSeconds);
     }
 
-    public void AlertChanged(AlertChange change) => _alerts.Add(
-        1,
-        Tag("change", change.Type.ToString().ToLowerInvariant()),
-        Tag("kind", change.Series.Kind.ToWireName()),
-        Tag("severity", change.Alert.Severity.ToString().ToLowerInvariant()));
+    public void AlertChanged(AlertChange change)
+    {
+        if (change.Alert.IsOpen)
+        {
+            _open[change.Series] = change.Alert.Severity;
+        }
+        else
+        {
+            _open.TryRemove(change.Series, out _);
+        }
+
+        _alerts.Add(
+            1,
+            Tag("change", change.Type.ToString().ToLowerInvariant()),
+            Tag("kind", change.Series.Kind.ToWireName()),
+            Tag("severity", NameOf(change.Alert.Severity)));
+    }
 
     public void Corrected(int corrections) => _corrections.Add(corrections);
 
@@ -70,6 +103,16 @@ internal sealed class AlertingMetrics : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
+
+    private static string NameOf(Severity severity) => severity.ToString().ToLowerInvariant();
+
+    // Every state has a value, so that a closed alert reads 0 and does not vanish.
+    private IEnumerable<Measurement<int>> ObserveOpen() =>
+        from kind in Enum.GetValues<MessageKind>()
+        from severity in Enum.GetValues<Severity>()
+        select new Measurement<int>(
+            _open.Count(pair => pair.Key.Kind == kind && pair.Value == severity),
+            Tag("kind", kind.ToWireName()), Tag("severity", NameOf(severity)));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -35,8 +35,12 @@ internal sealed class SpikeEvaluator
 
     /// <summary>Goes on where the last round of any process left off.</summary>
     public static async Task<SpikeEvaluator> LoadAsync(
-        DetectorSession session, SpikeEvaluatorFactory from, CancellationToken cancellationToken) =>
-        new(session, new SpikeDetector(from.Rules, await session.LoadAsync(cancellationToken)), from);
+        DetectorSession session, SpikeEvaluatorFactory from, CancellationToken cancellationToken)
+    {
+        var snapshot = await session.LoadAsync(cancellationToken);
+        from.Metrics.Loaded(snapshot);
+        return new SpikeEvaluator(session, new SpikeDetector(from.Rules, snapshot), from);
+    }
 
     /// <summary>
     /// One round: clock and looks of one moment, evaluated and stored with all that follows in one transaction. True

@@ -5,6 +5,8 @@ namespace KbAlbertStream.Worker.Configuration;
 /// <summary>Checks librdkafka properties one by one, so that every wrong one is named and not only the first.</summary>
 internal static class KafkaPropertyRules
 {
+    private const string NoSuchProperty = "no such property";
+
     private static readonly Dictionary<string, string> Fixed = new()
     {
         ["enable.auto.commit"] = "is always off: an offset is committed only after its rows are durable",
@@ -44,9 +46,13 @@ internal static class KafkaPropertyRules
     private static bool SameAsConsumer(KafkaProperties properties, KeyValuePair<string, string> pair) =>
         properties.Consumer.TryGetValue(pair.Key, out var value) && value == pair.Value;
 
+    // A property that is none may be a misspelt secret.
     private static ConfigurationError ErrorOf(string client, string name, string value, string reason) =>
         new($"{KafkaOptions.Section}:{client}:{name}",
-            KafkaProperties.IsSecret(name) ? ConfigurationError.HiddenValue : value, reason);
+            KafkaProperties.IsSecret(name) || reason.Contains(NoSuchProperty, StringComparison.Ordinal)
+                ? ConfigurationError.HiddenValue
+                : value,
+            reason);
 
     // A client with the one property alone: librdkafka itself says whether it knows the name and takes the value.
     private static string? ConsumerFault(string name, string value) => FaultOf(name, () =>
@@ -80,6 +86,6 @@ internal static class KafkaPropertyRules
 
     private static string Gist(string message, string name) =>
         message.Contains("No such configuration property", StringComparison.OrdinalIgnoreCase)
-            ? "no such property"
+            ? NoSuchProperty
             : KafkaProperties.IsSecret(name) ? "value not allowed" : message;
 }

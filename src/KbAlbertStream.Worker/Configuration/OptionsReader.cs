@@ -71,8 +71,11 @@ public sealed class OptionsReader(IConfiguration configuration)
     {
         foreach (var child in source.GetChildren().Where(child => !known.ContainsKey(child.Key)))
         {
+            // A misspelt key may have been meant for a secret.
             _errors.Add(new ConfigurationError(
-                child.Path, child.Value, $"no such option; known are {string.Join(", ", known.Keys.Order())}"));
+                child.Path,
+                ConfigurationError.HiddenValue,
+                $"no such option; known are {string.Join(", ", known.Keys.Order())}"));
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, Tim
         var positions = _positions.Select(pair => new PartitionPosition(
             pair.Value.Kind, pair.Key.Topic, pair.Key.Partition.Value, pair.Value.Next, EndOf(pair.Key), null,
             pair.Value.From, pair.Value.Epoch));
-        return new RecordBatch([.. _records], [.. positions], reason);
+        return new RecordBatch([.. _records], [.. positions], reason) { ReadFor = time.GetElapsedTime(_firstAt) };
 
         // A watermark can be older than what was read since.
         long? EndOf(TopicPartition partition) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class OffsetCommitter(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Dictionary<TopicPartition, long> _pending = [];
+    private ActivityContext _trace;
     private long? _lastAt;
 
     /// <summary>
@@ -37,6 +39,7 @@ internal sealed class OffsetCommitter(
                 continue;
             }
 
+            _trace = finished.Batch.Trace;
             foreach (var position in finished.Batch.Positions)
             {
                 var partition = new TopicPartition(position.Topic, position.Partition);
@@ -62,9 +65,11 @@ internal sealed class OffsetCommitter(
             return;
         }
 
+        using var step = WorkerActivity.StartStep("commit", _trace);
         try
         {
             consumer.Commit(offsets);
+            metrics.StageTook("commit", time.GetElapsedTime(_lastAt.Value));
         }
         catch (KafkaException fault) when (!fault.Error.IsFatal)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using KbAlbertStream.Core.Messages;
 
 namespace KbAlbertStream.Worker.Ingestion;
@@ -10,4 +11,11 @@ namespace KbAlbertStream.Worker.Ingestion;
 /// <param name="Positions">How far each of its partitions is worked off once the batch is durable.</param>
 /// <param name="Reason">Why it was cut.</param>
 internal sealed record RecordBatch(
-    ImmutableArray<SourceRecord> Records, ImmutableArray<PartitionPosition> Positions, CutReason Reason);
+    ImmutableArray<SourceRecord> Records, ImmutableArray<PartitionPosition> Positions, CutReason Reason)
+{
+    /// <summary>How long it was read for, from its first record to its cut.</summary>
+    public TimeSpan ReadFor { get; init; }
+
+    /// <summary>The trace that the batch belongs to; default when nobody listens.</summary>
+    public ActivityContext Trace { get; init; }
+}

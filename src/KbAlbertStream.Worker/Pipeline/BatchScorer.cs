@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using KbAlbertStream.Core.Entities;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Core.Text;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
+using KbAlbertStream.Worker.Telemetry;
 
 namespace KbAlbertStream.Worker.Pipeline;
 
@@ -23,15 +23,44 @@ internal sealed class BatchScorer(
     ScoreTexts score,
     ScoreVersions versions,
     ComplaintsOptions complaints,
-    Action<string, TimeSpan>? stageTook = null)
+    StageClock? stages = null)
 {
     /// <summary>Scores a batch. Events, withdrawals and rejects keep the order of the records.</summary>
     public ScoredBatch Score(RecordBatch batch)
     {
-        var started = Stopwatch.GetTimestamp();
         var messages = new List<(RecordPosition Position, PreparedMessage Message)>(batch.Records.Length);
         var withdrawals = ImmutableArray.CreateBuilder<Withdrawal>();
         var rejects = ImmutableArray.CreateBuilder<RejectedRecord>();
+        using (stages?.Begin("score_prepare"))
+        {
+            Prepare(batch, messages, withdrawals, rejects);
+        }
+
+        IReadOnlyList<RiskScores> scores;
+        using (stages?.Begin("score_model"))
+        {
+            scores = messages.Count == 0 ? [] : score([.. messages.Select(item => item.Message.Content)]);            // 3
+        }
+
+        using var linking = stages?.Begin("score_link");
+        var events = messages.Zip(scores, (item, scored) => new ScoredEvent(
+            item.Position,
+            item.Message,
+            linker.Link(item.Message, complaints.DefaultInstitution),                                       // 4
+            scored,
+            versions)).ToImmutableArray();
+        return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events))
+        {
+            Withdrawals = withdrawals.ToImmutable(),
+        };
+    }
+
+    private void Prepare(
+        RecordBatch batch,
+        List<(RecordPosition Position, PreparedMessage Message)> messages,
+        ImmutableArray<Withdrawal>.Builder withdrawals,
+        ImmutableArray<RejectedRecord>.Builder rejects)
+    {
         foreach (var record in batch.Records)
         {
             var parsed = parser.Parse(
@@ -51,23 +80,6 @@ internal sealed class BatchScorer(
             var letter = new DeadLetter(record.Position, parsed.Reason, parsed.Detail);
             rejects.Add(new RejectedRecord(record, letter, RejectStage.Validate));
         }
-
-        var prepared = Stopwatch.GetTimestamp();
-        stageTook?.Invoke("score_prepare", Stopwatch.GetElapsedTime(started, prepared));
-        var scores = messages.Count == 0 ? [] : score([.. messages.Select(item => item.Message.Content)]);  // 3
-        var scored = Stopwatch.GetTimestamp();
-        stageTook?.Invoke("score_model", Stopwatch.GetElapsedTime(prepared, scored));
-        var events = messages.Zip(scores, (item, found) => new ScoredEvent(
-            item.Position,
-            item.Message,
-            linker.Link(item.Message, complaints.DefaultInstitution),                                       // 4
-            found,
-            versions)).ToImmutableArray();
-        stageTook?.Invoke("score_link", Stopwatch.GetElapsedTime(scored));
-        return new ScoredBatch(batch, events, rejects.ToImmutable(), WithEventTimes(batch.Positions, events))
-        {
-            Withdrawals = withdrawals.ToImmutable(),
-        };
     }
 
     private static ImmutableArray<PartitionPosition> WithEventTimes(

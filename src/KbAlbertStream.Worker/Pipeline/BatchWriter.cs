@@ -3,6 +3,7 @@ using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Writing;
+using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KbAlbertStream.Worker.Pipeline;
@@ -14,7 +15,7 @@ namespace KbAlbertStream.Worker.Pipeline;
 /// others, make a dead letter of it, and only then write the positions.
 /// </remarks>
 internal sealed class BatchWriter(
-    DeadLetterPublisher deadLetters, WriteEvents write, Retries retries, ILogger<BatchWriter> logger)
+    DeadLetterPublisher deadLetters, WriteEvents write, Retries retries, StageClock stages, ILogger<BatchWriter> logger)
 {
     /// <summary>Writes a batch. It returns when everything is durable; a replay changes nothing.</summary>
     /// <returns>What changed, and the rejects with those that the database added.</returns>
@@ -90,11 +91,15 @@ internal sealed class BatchWriter(
     {
         if (!rejects.IsEmpty)
         {
+            using var step = stages.Begin("write_dead_letters");
             await retries.DeadLettersAsync(token => deadLetters.PublishAsync(rejects, token), cancellationToken)
                 .ConfigureAwait(false);
         }
     }
 
-    private async Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken) =>
-        await retries.DatabaseAsync(token => write(batch, token), cancellationToken).ConfigureAwait(false);
+    private async Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        using var step = stages.Begin("write_database");
+        return await retries.DatabaseAsync(token => write(batch, token), cancellationToken).ConfigureAwait(false);
+    }
 }

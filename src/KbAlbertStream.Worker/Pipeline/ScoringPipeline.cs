@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Confluent.Kafka;
 using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Storage.Writing;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,7 @@ internal sealed class ScoringPipeline(
     BatchScorer scorer,
     BatchWriter writer,
     WorkerMetrics metrics,
+    StageClock stages,
     Progress progress,
     TimeProvider time,
     ILogger<ScoringPipeline> logger)
@@ -63,6 +66,7 @@ internal sealed class ScoringPipeline(
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
+            metrics.StageTook("read", batch.ReadFor);
             await isolation.WorkAsync(batch, cancellationToken).ConfigureAwait(false);
             var parts = isolation.Split(replays.Restore(batch));
             for (var i = 0; i < parts.Length; i++)
@@ -73,12 +77,13 @@ internal sealed class ScoringPipeline(
                     await written.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                var activity = WorkerActivity.StartBatch(part.Batch);
+                var activity = WorkerActivity.StartBatch(part.Batch, time.GetUtcNow());
                 var result = part.Alone
-                    ? await ScoreAloneAsync(part.Batch, cancellationToken).ConfigureAwait(false)
-                    : Score(part.Batch);
+                    ? await ScoreAloneAsync(part.Batch, activity, cancellationToken).ConfigureAwait(false)
+                    : Score(part.Batch, activity);
                 Count(result);
-                var work = new ScoredWork(result, i == parts.Length - 1 ? batch : null, activity) { Scoring = _scoring };
+                var finishes = batch with { Trace = activity?.Context ?? default };
+                var work = new ScoredWork(result, i == parts.Length - 1 ? finishes : null, activity) { Scoring = _scoring };
                 written = work.Written;
                 await scored.WriteAsync(work, cancellationToken).ConfigureAwait(false);
                 if (part.Alone)
@@ -91,12 +96,13 @@ internal sealed class ScoringPipeline(
         scored.Complete();
     }
 
-    private async Task<ScoredBatch> ScoreAloneAsync(RecordBatch batch, CancellationToken cancellationToken)
+    private async Task<ScoredBatch> ScoreAloneAsync(
+        RecordBatch batch, Activity? activity, CancellationToken cancellationToken)
     {
         var record = batch.Records[0];
         return await isolation.TryAsync(record, cancellationToken).ConfigureAwait(false) is { } letter
             ? new ScoredBatch(batch, [], [new RejectedRecord(record, letter, RejectStage.Process)], batch.Positions)
-            : Score(batch);
+            : Score(batch, activity);
     }
 
     private async Task WriteAllAsync(ChannelReader<ScoredWork> scored, CancellationToken cancellationToken)
@@ -105,9 +111,8 @@ internal sealed class ScoringPipeline(
         await foreach (var work in scored.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             var (batch, since) = (work.Batch, time.GetTimestamp());
-            var (result, rejects) = await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
+            var (result, rejects) = await WriteAsync(batch, work.Activity, cancellationToken).ConfigureAwait(false);
             var writing = time.GetElapsedTime(since);
-            metrics.StageTook("write", writing);
             pace.Note(batch.Source.Records.Length, work.Scoring > writing ? work.Scoring : writing);
             foreach (var rejected in rejects)
             {
@@ -131,13 +136,24 @@ internal sealed class ScoringPipeline(
         }
     }
 
-    private ScoredBatch Score(RecordBatch batch)
+    private ScoredBatch Score(RecordBatch batch, Activity? activity)
     {
+        Activity.Current = activity;
         var since = time.GetTimestamp();
+        using var step = stages.Begin("score");
         var result = scorer.Score(batch);
         _scoring = time.GetElapsedTime(since);
-        metrics.StageTook("score", _scoring);
+        Activity.Current = null;
         return result;
+    }
+
+    // What is current here ends with this method: the caller goes on with other batches.
+    private async Task<(WriteResult Result, ImmutableArray<RejectedRecord> Rejects)> WriteAsync(
+        ScoredBatch batch, Activity? activity, CancellationToken cancellationToken)
+    {
+        Activity.Current = activity;
+        using var step = stages.Begin("write");
+        return await writer.WriteAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     private void Count(ScoredBatch batch)
@@ -172,7 +188,8 @@ internal sealed class ScoringPipeline(
 
         foreach (var position in batch.Positions.Where(position => position.EndOffset is not null))
         {
-            metrics.Lag(position.Topic, position.Partition, position.EndOffset!.Value - position.NextOffset);
+            metrics.Lag(
+                position.Topic, position.Partition, position.EndOffset!.Value - position.NextOffset, position.MaxOccurredAt);
         }
     }
 }

@@ -1,13 +1,14 @@
 using KbAlbertStream.Worker.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace KbAlbertStream.Worker.Telemetry;
 
-/// <summary>Metrics for Prometheus always, metrics and traces by OTLP when an endpoint is configured.</summary>
+/// <summary>Metrics for Prometheus always; metrics, traces and logs by OTLP when an endpoint is configured.</summary>
 internal static class OpenTelemetrySetup
 {
     // From 1 ms to a minute: a batch on two cores takes tens of milliseconds, a database that fails over takes seconds.
@@ -30,11 +31,16 @@ internal static class OpenTelemetrySetup
                     metrics.AddOtlpExporter(otlp => otlp.Endpoint = endpoint);
                 }
             });
-        if (options.OtlpEndpoint is { } traces)
+        if (options.OtlpEndpoint is { } collector)
         {
             // Statements are recorded with placeholders, never with values.
             telemetry.WithTracing(tracing => tracing.AddSource(WorkerActivity.SourceName).AddNpgsql()
-                .AddOtlpExporter(otlp => otlp.Endpoint = traces));
+                .AddOtlpExporter(otlp => otlp.Endpoint = collector));
+
+            // The lines of the log as they are printed: positions, counts and codes.
+            telemetry.WithLogging(
+                logging => logging.AddOtlpExporter(otlp => otlp.Endpoint = collector),
+                lines => lines.IncludeFormattedMessage = true);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Confluent.Kafka;
 using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Worker.Ingestion;
 
 namespace KbAlbertStream.Worker.Telemetry;
@@ -29,15 +30,18 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly Histogram<double> _stage;
     private readonly Histogram<double> _delay;
     private readonly Histogram<double> _padding;
-    private readonly ConcurrentDictionary<(string Topic, int Partition), long> _lag = new();
+    private readonly ConcurrentDictionary<(string Topic, int Partition), (long Records, DateTimeOffset? Until)> _lag = new();
+    private readonly TimeProvider _time;
+    private readonly PausedTime _paused;
     private readonly Counter<long> _replays;
-    private volatile bool _paused;
     private volatile int _isolated;
 
     /// <summary>Makes the instruments. The factory keeps the meters of several services in one process apart.</summary>
-    public WorkerMetrics(IMeterFactory factory, Progress progress)
+    public WorkerMetrics(IMeterFactory factory, Progress progress, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(factory);
+        _time = time;
+        _paused = new PausedTime(time);
         _meter = factory.Create(MeterName);
         _records = _meter.CreateCounter<long>("kbas.records", "{record}", "Records read, by kind");
         _batches = _meter.CreateCounter<long>("kbas.batches", "{batch}", "Batches cut, by reason");
@@ -61,7 +65,12 @@ internal sealed class WorkerMetrics : IDisposable
         _meter.CreateObservableGauge("kbas.lag", ObserveLag, "{record}", "Records not yet written, by partition");
         _meter.CreateObservableGauge(
             "kbas.partitions.refused", () => progress.Refused.Count, "{partition}", "Partitions an operator must decide about");
-        _meter.CreateObservableGauge("kbas.paused", () => _paused ? 1 : 0, "1", "1 while reading is paused");
+        _meter.CreateObservableGauge(
+            "kbas.lag.time", ObserveLagTime, "s", "Event time from the last text written to now, while records are not yet written");
+        _meter.CreateObservableGauge("kbas.paused", () => _paused.IsPaused ? 1 : 0, "1", "1 while reading is paused");
+        _meter.CreateObservableCounter(
+            "kbas.paused.time", () => _paused.Total.TotalSeconds, "s", "Seconds that reading was paused");
+        _meter.CreateObservableGauge("kbas.bundle", ObserveBundle, "1", "1, with the versions that rows are written with");
         _meter.CreateObservableGauge(
             "kbas.progress.age", () => progress.Age.TotalSeconds, "s", "Seconds since the service last got on");
     }
@@ -69,9 +78,12 @@ internal sealed class WorkerMetrics : IDisposable
     /// <summary>Whether reading is paused.</summary>
     public bool Paused
     {
-        get => _paused;
-        set => _paused = value;
+        get => _paused.IsPaused;
+        set => _paused.Set(value);
     }
+
+    /// <summary>The versions that rows are written with; null before a model is loaded.</summary>
+    public ScoreVersions? Versions { get; set; }
 
     /// <summary>How many partitions are read one record at a time.</summary>
     public int Isolated
@@ -119,15 +131,30 @@ internal sealed class WorkerMetrics : IDisposable
 
     public void Padding(double share) => _padding.Record(share);
 
-    public void Lag(string topic, int partition, long records) => _lag[(topic, partition)] = records;
+    /// <summary>How far a partition is behind; without a new event time the last one stands.</summary>
+    public void Lag(string topic, int partition, long records, DateTimeOffset? until) => _lag.AddOrUpdate(
+        (topic, partition), (records, until), (_, before) => (records, until ?? before.Until));
 
     public void ForgetLag(string topic, int partition) => _lag.TryRemove((topic, partition), out _);
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
 
-    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+    private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
 
     private IEnumerable<Measurement<long>> ObserveLag() => _lag.Select(pair => new Measurement<long>(
-        pair.Value, Tag("topic", pair.Key.Topic), new KeyValuePair<string, object?>("partition", pair.Key.Partition)));
+        pair.Value.Records, Tag("topic", pair.Key.Topic), Tag("partition", pair.Key.Partition)));
+
+    private IEnumerable<Measurement<double>> ObserveLagTime() => _lag.Where(pair => pair.Value.Until is not null)
+        .Select(pair => new Measurement<double>(
+            pair.Value.Records > 0 ? Math.Max(0, (_time.GetUtcNow() - pair.Value.Until!.Value).TotalSeconds) : 0,
+            Tag("topic", pair.Key.Topic), Tag("partition", pair.Key.Partition)));
+
+    private IEnumerable<Measurement<int>> ObserveBundle() => Versions is { } versions
+        ? [
+            new Measurement<int>(
+                1, Tag("model", versions.Model), Tag("label_set", versions.LabelSet), Tag("masker", versions.Masker),
+                Tag("dictionary", versions.Dictionary)),
+        ]
+        : [];
 }

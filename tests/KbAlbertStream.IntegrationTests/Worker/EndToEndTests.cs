@@ -62,7 +62,12 @@ public sealed class EndToEndTests(KafkaFixture kafka, PostgresServers postgres)
         Assert.Contains("seconds_since_progress", health, StringComparison.Ordinal);
         Assert.Contains("ready", ready, StringComparison.Ordinal);
         Assert.All(
-            new[] { "kbas_records", "kbas_batches", "kbas_rows", "kbas_stage_seconds", "kbas_lag", "kbas_paused" },
+            new[]
+            {
+                "kbas_records_total", "kbas_batches", "kbas_rows", "kbas_stage_seconds", "kbas_lag{", "kbas_paused{",
+                "kbas_lag_time_seconds{", "kbas_paused_time_seconds_total{", "kbas_bundle{", "model=\"formula/1\"",
+                "stage=\"score_prepare\"", "stage=\"write_database\"", "dotnet_process_memory_working_set",
+            },
             name => Assert.Contains(name, metrics, StringComparison.Ordinal));
     }
 }

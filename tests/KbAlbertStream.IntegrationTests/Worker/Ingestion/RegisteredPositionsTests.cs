@@ -148,7 +148,7 @@ public sealed class RegisteredPositionsTests(PostgresServers servers, KafkaFixtu
         PostgresDatabase database, KafkaOptions options, Offset withoutPosition, params TopicPartition[] partitions)
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        using var metrics = new WorkerMetrics(services.GetRequiredService<IMeterFactory>(), new Progress(TimeProvider.System));
+        using var metrics = new WorkerMetrics(services.GetRequiredService<IMeterFactory>(), new Progress(TimeProvider.System), TimeProvider.System);
 
         // A busy machine must not decide what is tested; the broker that is not there is given up at once.
         using var bounds = new PartitionBounds(

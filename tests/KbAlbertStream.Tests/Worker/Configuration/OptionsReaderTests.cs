@@ -29,7 +29,7 @@ public sealed class OptionsReaderTests
         reader.Read<SampleOptions>("Other", new NeverZero());
 
         Assert.Equal(
-            ["Sample:Nmae=typo", "Sample:Count=many", "Sample:Wait=9.00:00:00", "Sample:Name=", "Other:Count=0"],
+            ["Sample:Nmae=(hidden)", "Sample:Count=many", "Sample:Wait=9.00:00:00", "Sample:Name=", "Other:Count=0"],
             reader.Errors.Select(error => $"{error.Key}={error.Value}").DistinctBy(text => text).OrderBy(Order));
 
         static int Order(string text) => Array.FindIndex(
