@@ -46,7 +46,7 @@ INSERT INTO kbas_relations VALUES
   ('erasures',                 NULL, false),
   ('partition_progress',       'SELECT, INSERT, UPDATE', false),
   ('gaps',                     'SELECT, INSERT', false),
-  ('withdrawals',              'INSERT, SELECT (kind, recorded_at, topic, "partition", "offset")', false),
+  ('withdrawals',              'INSERT, SELECT', false),
   ('text_versions',            'SELECT, INSERT, UPDATE', false),
   ('negative_mentions',        'SELECT, INSERT, UPDATE (counted, current)', false),
   ('reputation_rollup',        'SELECT, INSERT, UPDATE, DELETE', false),

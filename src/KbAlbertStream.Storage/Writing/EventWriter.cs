@@ -98,8 +98,7 @@ public sealed class EventWriter(
         watch.Lap("write_begin");
 
         // 2
-        var newest = TextVersion.NewestIn(batch);
-        var staged = await StagedInsert.RunAsync(connection, batch, newest, options, cancellationToken);
+        var staged = await StagedInsert.RunAsync(connection, batch, options, cancellationToken);
         var inserted = staged.Inserted;
         watch.Lap("write_rows");
 
@@ -107,7 +106,8 @@ public sealed class EventWriter(
         var versions = staged.Met.IsEmpty
             ? VersionChanges.None
             : await VersionLedger.SettleAsync(connection, staged.Met, options, cancellationToken);
-        var current = newest.Select(version => version.Position).Where(p => !versions.Outdated.Contains(p)).ToHashSet();
+        var current = staged.Newest.Select(version => version.Position)
+            .Where(position => !versions.Outdated.Contains(position)).ToHashSet();
 
         // 4
         var mentions = await MentionLedger.SettleAsync(
@@ -116,7 +116,9 @@ public sealed class EventWriter(
         watch.Lap("write_mentions");
 
         // 5 to 7, in one round trip
-        ImmutableArray<RecordPosition> resolved = [.. inserted.Select(scored => scored.Position), .. staged.Withdrawn];
+        ImmutableArray<RecordPosition> resolved = [
+            .. inserted.Select(scored => scored.Position), .. staged.Withdrawals.Select(withdrawal => withdrawal.Position),
+        ];
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
         var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
         Add(rest, letters);
@@ -139,7 +141,7 @@ public sealed class EventWriter(
         return new WriteResult(
             inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
         {
-            Withdrawals = staged.Withdrawn.Length,
+            Withdrawals = staged.Withdrawals.Length,
             Displaced = advancing - (int)(advance?.Rows ?? 0),
         };
     }

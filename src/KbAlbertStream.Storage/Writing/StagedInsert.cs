@@ -8,13 +8,15 @@ namespace KbAlbertStream.Storage.Writing;
 /// <summary>COPY to a temporary table, then insert what is new: COPY itself knows no ON CONFLICT.</summary>
 internal static class StagedInsert
 {
-    // What a row of the statement below tells of, in its first column; all else is a version that met another.
+    // What a row of the statement below tells of, in its first column.
     private const int IsInserted = 0;
     private const int IsWithdrawn = 1;
+    private const int IsAdded = 2;
 
     // One statement, because versions follow from what is really new: a record that is read again after its text was
     // erased must not bring the identifier back. Everything ordered by its key, so that two workers that write the same
-    // records wait for one another and never in a ring. Of the versions only those that met another come back.
+    // records wait for one another and never in a ring. No join: a cached plan thinks of ten rows, and would go through
+    // all for each. Only where a text met an earlier version of itself, those that did not are told, and a last row.
     private const string InsertNew =
         $"""
         WITH inserted AS (
@@ -22,34 +24,34 @@ internal static class StagedInsert
           SELECT {EventRows.Columns} FROM staged_events
           ORDER BY kind, recorded_at, topic, "partition", "offset"
           ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
-          RETURNING kind, recorded_at, topic, "partition", "offset"
+          RETURNING kind, recorded_at, topic, "partition", "offset", external_id
         ), withdrawn AS (
           INSERT INTO withdrawals (kind, recorded_at, topic, "partition", "offset", external_id)
           SELECT *
-          FROM unnest($8::text[], $9::timestamptz[], $10::text[], $11::int[], $12::bigint[], $13::text[])
+          FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[])
                  AS w (kind, recorded_at, topic, part, off, external_id)
           ORDER BY kind, recorded_at, topic, part, off
           ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
-          RETURNING kind, recorded_at, topic, "partition", "offset"
+          RETURNING kind, recorded_at, topic, "partition", "offset", external_id
         ), fresh AS (
           SELECT 0 AS what, * FROM inserted UNION ALL SELECT 1, * FROM withdrawn
-        ), given AS (
-          SELECT g.*
-          FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::boolean[])
-                 WITH ORDINALITY AS g (kind, recorded_at, topic, part, off, external_id, withdrawn, place)
-          JOIN fresh AS f ON f.kind = g.kind AND f.recorded_at = g.recorded_at AND f.topic = g.topic
-                         AND f."partition" = g.part AND f."offset" = g.off
+        ), newest AS (
+          SELECT DISTINCT ON (kind, external_id) * FROM fresh
+          ORDER BY kind, external_id, recorded_at DESC, topic COLLATE "C" DESC, "partition" DESC, "offset" DESC
         ), added AS (
           INSERT INTO text_versions (kind, external_id, recorded_at, topic, "partition", "offset", withdrawn)
-          SELECT kind, external_id, recorded_at, topic, part, off, withdrawn FROM given
+          SELECT kind, external_id, recorded_at, topic, "partition", "offset", what = 1 FROM newest
           ORDER BY kind, external_id
           ON CONFLICT (kind, external_id) DO NOTHING
           RETURNING kind, external_id
+        ), met AS (
+          SELECT (SELECT count(*) FROM added) < (SELECT count(*) FROM newest) AS any
         )
-        SELECT what, 0 AS place, kind, recorded_at, topic, "partition", "offset" FROM fresh
+        SELECT what, kind, recorded_at, topic, "partition", "offset", NULL AS external_id FROM fresh
         UNION ALL
-        SELECT -1, place::int, kind, recorded_at, topic, part, off FROM given
-        WHERE NOT EXISTS (SELECT FROM added AS a WHERE a.kind = given.kind AND a.external_id = given.external_id)
+        SELECT 2, kind, NULL, NULL, NULL, NULL, external_id FROM added WHERE (SELECT met.any FROM met)
+        UNION ALL
+        SELECT 3, NULL, NULL, NULL, NULL, NULL, NULL FROM met WHERE met.any
         """;
 
     /// <summary>
@@ -80,17 +82,15 @@ internal static class StagedInsert
     /// </summary>
     /// <param name="connection">The connection of the transaction.</param>
     /// <param name="batch">What to write.</param>
-    /// <param name="newest">The newest version of each of its texts.</param>
     /// <param name="options">How to write.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<StagedBatch> RunAsync(
         NpgsqlConnection connection,
         EventBatch batch,
-        ImmutableArray<TextVersion> newest,
         EventWriterOptions options,
         CancellationToken cancellationToken)
     {
-        if (newest.IsEmpty)
+        if (batch.Events.IsEmpty && batch.Withdrawals.IsEmpty)
         {
             return StagedBatch.Empty;
         }
@@ -101,11 +101,10 @@ internal static class StagedInsert
         }
 
         await using var statements = new NpgsqlBatch(connection) { Timeout = options.CommandTimeoutSeconds };
-        statements.BatchCommands.Add(Statements.Create(
-            InsertNew, [.. VersionStatements.Columns(newest), .. VersionStatements.Columns(batch.Withdrawals)]));
-        var inserted = new HashSet<RecordPosition>(batch.Events.Length);
-        var withdrawn = ImmutableArray.CreateBuilder<RecordPosition>();
-        var met = ImmutableArray.CreateBuilder<TextVersion>();
+        statements.BatchCommands.Add(Statements.Create(InsertNew, VersionStatements.Columns(batch.Withdrawals)));
+        var (inserted, withdrawn) = (new HashSet<RecordPosition>(batch.Events.Length), new HashSet<RecordPosition>());
+        var added = new HashSet<(MessageKind, string)>();
+        var anyMet = false;
         await using (var reader = await statements.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -113,23 +112,32 @@ internal static class StagedInsert
                 switch (reader.GetInt32(0))
                 {
                     case IsInserted:
-                        inserted.Add(Positions.Read(reader, 2));
+                        inserted.Add(Positions.Read(reader, 1));
                         break;
                     case IsWithdrawn:
-                        withdrawn.Add(Positions.Read(reader, 2));
+                        withdrawn.Add(Positions.Read(reader, 1));
+                        break;
+                    case IsAdded:
+                        added.Add((Positions.ReadKind(reader, 1), reader.GetString(6)));
                         break;
                     default:
-                        met.Add(newest[reader.GetInt32(1) - 1]);
+                        anyMet = true;
                         break;
                 }
             }
         }
 
         // Remove, not Contains: a record that came twice in one batch is one row.
+        ImmutableArray<ScoredEvent> events =
+            [.. batch.Events.Where(scored => inserted.Remove(Positions.AsStored(scored.Position)))];
+        ImmutableArray<Withdrawal> withdrawals =
+            [.. batch.Withdrawals.Where(withdrawal => withdrawn.Remove(Positions.AsStored(withdrawal.Position)))];
+        var newest = TextVersion.Newest(events, withdrawals);
         return new StagedBatch(
-            [.. batch.Events.Where(scored => inserted.Remove(Positions.AsStored(scored.Position)))],
-            withdrawn.ToImmutable(),
-            met.ToImmutable());
+            events,
+            withdrawals,
+            newest,
+            anyMet ? [.. newest.Where(version => !added.Contains((version.Position.Kind, version.ExternalId)))] : []);
     }
 
     private static async Task CopyAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KbAlbertStream.Core.Messages;
+using KbAlbertStream.Core.Scoring;
 
 namespace KbAlbertStream.Storage.Writing;
 
@@ -9,11 +10,12 @@ namespace KbAlbertStream.Storage.Writing;
 /// <param name="IsWithdrawal">True when it takes the text back.</param>
 internal sealed record TextVersion(string ExternalId, RecordPosition Position, bool IsWithdrawal)
 {
-    /// <summary>The newest version that a batch holds of each of its texts.</summary>
-    public static ImmutableArray<TextVersion> NewestIn(EventBatch batch)
+    /// <summary>The newest version of each text, among these.</summary>
+    public static ImmutableArray<TextVersion> Newest(
+        ImmutableArray<ScoredEvent> events, ImmutableArray<Withdrawal> withdrawals)
     {
-        var newest = new Dictionary<(MessageKind, string), TextVersion>(batch.Events.Length + batch.Withdrawals.Length);
-        foreach (var version in AllIn(batch))
+        var newest = new Dictionary<(MessageKind, string), TextVersion>(events.Length + withdrawals.Length);
+        foreach (var version in All(events, withdrawals))
         {
             var text = (version.Position.Kind, version.ExternalId);
             if (!newest.TryGetValue(text, out var other)
@@ -26,9 +28,10 @@ internal sealed record TextVersion(string ExternalId, RecordPosition Position, b
         return [.. newest.Values];
     }
 
-    private static IEnumerable<TextVersion> AllIn(EventBatch batch) =>
-        batch.Events.Select(scored => new TextVersion(
+    private static IEnumerable<TextVersion> All(
+        ImmutableArray<ScoredEvent> events, ImmutableArray<Withdrawal> withdrawals) =>
+        events.Select(scored => new TextVersion(
                 scored.Message.ExternalId, Positions.AsStored(scored.Position), IsWithdrawal: false))
-            .Concat(batch.Withdrawals.Select(withdrawal => new TextVersion(
+            .Concat(withdrawals.Select(withdrawal => new TextVersion(
                 withdrawal.ExternalId, Positions.AsStored(withdrawal.Position), IsWithdrawal: true)));
 }
