@@ -3,7 +3,7 @@
 #   tests/faults.sh [--times N] [--only NAME]... [--lanes N] [--seed N] [--out DIR]
 # A lane is a world of its own (Kafka, PostgreSQL, two workers, about 1.5 GB). PostgreSQL stopped for two minutes, twenty
 # times, is what takes longest (about 55 minutes, mostly idle): with two lanes the others run beside it. A failing fault
-# does not stop the rest. DIR keeps the output of every fault and the table.
+# does not stop the rest. DIR keeps the output of every fault, of its workers, and the table.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 times=20 lanes=2 seed=20261126 out=artifacts/faults only=()
@@ -31,8 +31,9 @@ project=KbAlbertStream.IntegrationTests
 export KBAS_FAULT_RUNNER=${KBAS_FAULT_RUNNER:-tests/$project/bin/Release/net10.0/$project}
 [ -n "${KBAS_FAULT_BUILT:-}" ] || dotnet build "tests/$project" -c Release -v quiet --nologo || exit 1
 mkdir -p "$out"
+out=$(cd "$out" && pwd)
 rm -f "$out"/*.line
-export KBAS_FAULT_TIMES=$times KBAS_FAULT_SEED=$seed KBAS_FAULT_OUT=$out CI=true
+export KBAS_FAULT_TIMES=$times KBAS_FAULT_SEED=$seed KBAS_FAULT_OUT=$out KBAS_FAULT_LOGS=$out/workers CI=true
 
 run() { # one fault
   export KBAS_FAULT=$1 KBAS_FAULT_TABLE=$KBAS_FAULT_OUT/$1.line

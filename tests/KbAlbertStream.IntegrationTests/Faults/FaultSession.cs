@@ -18,7 +18,8 @@ internal static class FaultSession
         var options = faults[0].World with
         {
             Seed = seed,
-            KeepLogs = Environment.GetEnvironmentVariable("KBAS_FAULT_LOGS") == "true",
+            LogFolder = Environment.GetEnvironmentVariable("KBAS_FAULT_LOGS") is { Length: > 0 } folder
+                ? Path.Combine(folder, faults[0].Name) : null,
         };
         await using var world = await FaultWorld.StartAsync(options, TestContext.Current.CancellationToken);
         var run = new FaultRun(world, new Random(seed), Say, TestContext.Current.CancellationToken);
@@ -52,11 +53,6 @@ internal static class FaultSession
 
         var lines = courses.Select(course => course.With(verdict, failure)).ToList();
         Say($"{FaultLine.Header}\n{string.Join('\n', lines)}");
-        if (options.KeepLogs)
-        {
-            Say($"the workers' logs: {world.LogFolder}");
-        }
-
         return lines;
     }
 

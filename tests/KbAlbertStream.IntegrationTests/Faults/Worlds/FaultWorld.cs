@@ -11,11 +11,14 @@ namespace KbAlbertStream.IntegrationTests.Faults.Worlds;
 internal sealed class FaultWorld : IAsyncDisposable
 {
     private readonly FaultModel _model;
-    private readonly string _logFolder = Directory.CreateTempSubdirectory("kbas-faults-logs-").FullName;
+    private readonly string _logFolder;
 
     private FaultWorld(
         WorldOptions options, BrokerCluster brokers, WorldDatabase database, AlertReceiver receiver, FaultModel model)
     {
+        _logFolder = options.LogFolder is { } folder
+            ? Directory.CreateDirectory(folder).FullName
+            : Directory.CreateTempSubdirectory("kbas-faults-logs-").FullName;
         Options = options;
         Brokers = brokers;
         Database = database;
@@ -145,7 +148,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         await Database.DisposeAsync();
         await Brokers.DisposeAsync();
         _model.Dispose();
-        if (!Options.KeepLogs)
+        if (Options.LogFolder is null)
         {
             Directory.Delete(_logFolder, recursive: true);
         }

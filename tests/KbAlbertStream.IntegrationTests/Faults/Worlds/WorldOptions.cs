@@ -20,6 +20,6 @@ internal sealed record WorldOptions
     /// <summary>How long recovery may take before it counts as failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>Whether the workers' output stays on disk at the end.</summary>
-    public bool KeepLogs { get; init; }
+    /// <summary>Where the workers' output is kept; null for a temporary folder that is deleted at the end.</summary>
+    public string? LogFolder { get; init; }
 }
