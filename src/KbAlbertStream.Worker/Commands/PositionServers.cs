@@ -13,24 +13,24 @@ namespace KbAlbertStream.Worker.Commands;
 internal sealed class PositionServers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly PositionSettings _settings;
     private readonly NpgsqlDataSource _source;
+    private readonly PartitionBounds _bounds;
 
     public PositionServers(PositionSettings settings)
     {
         _settings = settings;
         _source = StorageDataSource.Create(settings.Database.ConnectionString);
         Topics = new TopicNames(settings.Kafka);
-        Bounds = new PartitionBounds(settings.Kafka, settings.Properties, Patience);
+        _bounds = new PartitionBounds(settings.Kafka, settings.Properties, Patience);
         Stored = new PartitionProgressReader(_source);
         Registry = new PartitionRegistry(_source);
         Gaps = new GapReader(_source);
     }
 
     public TopicNames Topics { get; }
-
-    public PartitionBounds Bounds { get; }
 
     public PartitionProgressReader Stored { get; }
 
@@ -50,6 +50,30 @@ internal sealed class PositionServers : IAsyncDisposable
         ];
     }
 
+    /// <summary>
+    /// Where the partitions begin and end; absent are those of which no broker says it within twenty seconds, in which a
+    /// partition that just lost its leader finds another.
+    /// </summary>
+    /// <exception cref="KafkaException">No broker answered in time.</exception>
+    public async Task<IReadOnlyDictionary<TopicPartition, PartitionLog>> LogsAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var logs = await _bounds.AskAsync(partitions).ConfigureAwait(false);
+            if (logs.Count == partitions.Count || TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                return logs;
+            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The offset of the first record at or after a time; null when no broker says it, negative when there is none.</summary>
+    public Task<long?> OffsetAtAsync(TopicPartition partition, DateTimeOffset time) => _bounds.OffsetAtAsync(partition, time);
+
     /// <summary>What the group has committed to Kafka, where lag tools look.</summary>
     public async Task<IReadOnlyDictionary<TopicPartition, long>> CommittedAsync(IReadOnlyCollection<TopicPartition> partitions)
     {
@@ -66,7 +90,7 @@ internal sealed class PositionServers : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        Bounds.Dispose();
+        _bounds.Dispose();
         await _source.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -47,7 +47,7 @@ internal static class PositionsCommand
         var stored = (await servers.Stored.ReadAsync(servers.Topics.All, cancellationToken).ConfigureAwait(false))
             .ToDictionary(position => new TopicPartition(position.Topic, position.Partition));
         var there = servers.Partitions();
-        var logs = await servers.Bounds.AskAsync(there).ConfigureAwait(false);
+        var logs = await servers.LogsAsync(there, cancellationToken).ConfigureAwait(false);
         var all = there.Union(stored.Keys)
             .OrderBy(partition => partition.Topic, StringComparer.Ordinal).ThenBy(partition => partition.Partition.Value)
             .ToList();

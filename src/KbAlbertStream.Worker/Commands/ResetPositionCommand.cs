@@ -101,10 +101,11 @@ internal static class ResetPositionCommand
                 : $"--partition {partition.Partition.Value}: topic {partition.Topic} has 0 to {there.Count - 1}");
         }
 
-        var logs = await servers.Bounds.AskAsync([partition]).ConfigureAwait(false);
+        var logs = await servers.LogsAsync([partition], cancellationToken).ConfigureAwait(false);
         if (!logs.TryGetValue(partition, out var log))
         {
-            return (null, $"The brokers do not say where {partition.Topic} [{partition.Partition.Value}] begins and ends.");
+            throw new TimeoutException(
+                $"The brokers do not say where {partition.Topic} [{partition.Partition.Value}] begins and ends.");
         }
 
         var to = await OffsetOfAsync(servers, partition, target, log).ConfigureAwait(false);
@@ -124,7 +125,7 @@ internal static class ResetPositionCommand
         if (target.Time is { } time)
         {
             // Negative: no record is that late.
-            return await servers.Bounds.OffsetAtAsync(partition, time).ConfigureAwait(false) is { } found and >= 0
+            return await servers.OffsetAtAsync(partition, time).ConfigureAwait(false) is { } found and >= 0
                 ? found
                 : log.End;
         }

@@ -13,27 +13,27 @@ internal sealed class AdminConnection(KafkaOptions options, KafkaProperties prop
     // Longer than any question takes, so that nobody uses a client any more when it is disposed.
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private IAdminClient? _client;
     private IAdminClient? _retired;
     private long _madeAt;
 
-    /// <summary>The client to ask. Take it anew for every question.</summary>
-    public IAdminClient Client
+    /// <summary>The client to ask. Take it anew for every question: the first time blocks until a broker answers, at most two seconds.</summary>
+    public IAdminClient Take()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
+            if (_client is null)
             {
-                if (_client is null)
-                {
-                    _client = new AdminClientBuilder(KafkaClientSettings.Producer(options, properties))
-                        .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-                    _madeAt = time.GetTimestamp();
-                }
-
-                return _client;
+                _client = new AdminClientBuilder(KafkaClientSettings.Producer(options, properties))
+                    .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+                _madeAt = time.GetTimestamp();
+                MeetBrokers(_client);
             }
+
+            return _client;
         }
     }
 
@@ -57,5 +57,19 @@ internal sealed class AdminConnection(KafkaOptions options, KafkaProperties prop
     {
         _client?.Dispose();
         _retired?.Dispose();
+    }
+
+    // librdkafka drops its connection to a bootstrap server when it learns which broker that is. A question for leaders
+    // that was on its way then is asked again only after three seconds, so the first thing asked is one that nobody needs.
+    private static void MeetBrokers(IAdminClient client)
+    {
+        try
+        {
+            client.GetMetadata(FirstWait);
+        }
+        catch (KafkaException)
+        {
+            // The question that follows says what is wrong.
+        }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
         List<TopicDescription> described;
         try
         {
-            described = (await _connection.Client.DescribeTopicsAsync(
+            described = (await _connection.Take().DescribeTopicsAsync(
                 TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = IdPatience })
                 .ConfigureAwait(false)).TopicDescriptions;
         }
@@ -95,7 +95,7 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
         List<ListOffsetsResultInfo> listed;
         try
         {
-            listed = (await _connection.Client.ListOffsetsAsync(
+            listed = (await _connection.Take().ListOffsetsAsync(
                 partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = which }),
                 new ListOffsetsOptions { RequestTimeout = patience }).ConfigureAwait(false)).ResultInfos;
         }

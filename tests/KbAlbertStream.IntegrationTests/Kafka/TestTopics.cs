@@ -6,6 +6,9 @@ namespace KbAlbertStream.IntegrationTests.Kafka;
 /// <summary>The topics of one test, with names that no other test has.</summary>
 internal sealed class TestTopics : IDisposable
 {
+    // The broker's own retention would delete what a test dates a year back, at a time of its choosing.
+    private static readonly Dictionary<string, string> KeepsAll = new() { ["retention.ms"] = "-1" };
+
     private static int _count;
 
     private readonly IProducer<byte[], byte[]> _producer;
@@ -39,8 +42,8 @@ internal sealed class TestTopics : IDisposable
             broker, $"{Environment.ProcessId}-{Environment.TickCount64}-{Interlocked.Increment(ref _count)}");
         foreach (var topic in new[] { topics.News, topics.Complaints })
         {
-            await broker.CreateTopicAsync(topic, partitions);
-            await broker.CreateTopicAsync($"{topic}.dlq", 1, deadLetterSettings);
+            await broker.CreateTopicAsync(topic, partitions, KeepsAll);
+            await broker.CreateTopicAsync($"{topic}.dlq", 1, new(deadLetterSettings ?? []) { ["retention.ms"] = "-1" });
         }
 
         return topics;

@@ -117,7 +117,7 @@ public sealed class KafkaSecurityTests(SecureKafkaFixture kafka, PostgresServers
         settings["Kafka:SslCaLocation"] = wrong == "authority" ? stranger.Certificate : broker.Authority;
         await using var check = await WorkerProcess.RunAsync(settings, ["check"]);
 
-        Assert.Equal((int)ExitCode.CheckFailed, check.ExitCode);
+        check.AssertEnded(ExitCode.CheckFailed);
         Assert.Matches($"(?m)^kafka +FAILED .*{reason}", check.Output);
         Assert.DoesNotContain("not-the-password", check.Output + check.Errors, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class LeastPrivilegeTests(KafkaFixture kafka, PostgresServers post
         await Eventually.IsAsync(() => Rows.DeadLettersAsync(database), 1L, "dead letters");
         await worker.TerminateAsync();
 
-        Assert.Equal((int)ExitCode.Done, worker.ExitCode);
+        worker.AssertEnded(ExitCode.Done);
         Assert.DoesNotContain("42501", worker.Output, StringComparison.Ordinal);
     }
 

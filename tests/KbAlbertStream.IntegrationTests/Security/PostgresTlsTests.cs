@@ -51,7 +51,7 @@ public sealed class PostgresTlsTests(TlsPostgresFixture postgres, PostgresServer
         await using var worker = await TestWorker.StartAsync(topics, connection);
         await topics.PublishAsync(topics.News, SomeMessages.News("n1"));
 
-        Assert.Equal((int)ExitCode.CheckFailed, check.ExitCode);
+        check.AssertEnded(ExitCode.CheckFailed);
         Assert.Matches($"(?m)^database +FAILED .*{reason}", check.Output);
         await Eventually.IsTrueAsync(
             () => worker.Logs.Lines.Any(line => line.StartsWith("Warning 3006", StringComparison.Ordinal)

@@ -30,7 +30,7 @@ public sealed class SecretsTests(SecureKafkaFixture kafka, PostgresServers postg
         var served = await ServedAsync(worker);
         await worker.TerminateAsync();
 
-        Assert.Equal((int)ExitCode.CheckFailed, check.ExitCode);
+        check.AssertEnded(ExitCode.CheckFailed);
         Assert.Contains("28P01", check.Output, StringComparison.Ordinal);
         Assert.NotEmpty(receiver.Raw);
         AssertNothingOf(
@@ -81,7 +81,7 @@ public sealed class SecretsTests(SecureKafkaFixture kafka, PostgresServers postg
         settings["Kafka:SslKeyPassword"] = KeyPassword;
         await using var badKey = await WorkerProcess.RunAsync(settings, [verb]);
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, wrong.ExitCode);
+        wrong.AssertEnded(ExitCode.WrongConfiguration);
         Assert.Equal((int)ExitCode.WrongConfiguration, badKey.ExitCode);
         Assert.Contains("Text:HashKey", wrong.Errors + wrong.Output, StringComparison.Ordinal);
         AssertNothingOf([wrong.Output, wrong.Errors, badKey.Output, badKey.Errors]);
@@ -99,7 +99,7 @@ public sealed class SecretsTests(SecureKafkaFixture kafka, PostgresServers postg
     {
         await using var worker = await WorkerProcess.RunAsync(new Dictionary<string, string?>(), ["check", "--set", setting]);
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, worker.ExitCode);
+        worker.AssertEnded(ExitCode.WrongConfiguration);
         Assert.Contains(setting[..setting.IndexOf('=', StringComparison.Ordinal)], worker.Output, StringComparison.Ordinal);
         Assert.Contains("KBAS_SECRETS_DIRECTORY", worker.Output, StringComparison.Ordinal);
         AssertNothingOf([worker.Output, worker.Errors]);

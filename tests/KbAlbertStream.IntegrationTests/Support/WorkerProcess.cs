@@ -93,6 +93,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await _process.WaitForExitAsync(limit.Token);
     }
 
+    /// <summary>Says what it printed when it ended otherwise.</summary>
+    public void AssertEnded(KbAlbertStream.Worker.ExitCode expected) => Assert.True(
+        ExitCode == (int)expected, $"ended with {ExitCode}, not {(int)expected}\noutput:\n{Output}\nerrors:\n{Errors}");
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

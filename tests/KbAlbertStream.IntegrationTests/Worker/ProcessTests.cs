@@ -25,7 +25,7 @@ public sealed class ProcessTests(KafkaFixture kafka, PostgresServers postgres, B
     {
         await using var worker = await WorkerProcess.RunAsync(Wrong, [verb]);
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, worker.ExitCode);
+        worker.AssertEnded(ExitCode.WrongConfiguration);
         var text = worker.Errors + worker.Output;
         Assert.All(
             Wrong.Keys.Where(key => !key.StartsWith("Kafka:Consumer", StringComparison.Ordinal))
@@ -41,7 +41,7 @@ public sealed class ProcessTests(KafkaFixture kafka, PostgresServers postgres, B
         await using var worker = await WorkerProcess.RunAsync(
             new Dictionary<string, string?>(), ["inspect", "--kind", "news", "--bundle", folder], "{}\n");
 
-        Assert.Equal((int)ExitCode.UnusableModel, worker.ExitCode);
+        worker.AssertEnded(ExitCode.UnusableModel);
         Assert.Contains(folder, worker.Errors, StringComparison.Ordinal);
         Assert.Empty(worker.Output);
     }
@@ -51,7 +51,7 @@ public sealed class ProcessTests(KafkaFixture kafka, PostgresServers postgres, B
     {
         await using var worker = await WorkerProcess.RunAsync(new Dictionary<string, string?>(), ["inspekt"]);
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, worker.ExitCode);
+        worker.AssertEnded(ExitCode.WrongConfiguration);
         Assert.NotEmpty(worker.Errors);
     }
 
@@ -67,7 +67,7 @@ public sealed class ProcessTests(KafkaFixture kafka, PostgresServers postgres, B
         await using var migrate = await WorkerProcess.RunAsync(settings, ["migrate"]);
         await using var after = await WorkerProcess.RunAsync(settings, ["check"]);
 
-        Assert.Equal((int)ExitCode.CheckFailed, before.ExitCode);
+        before.AssertEnded(ExitCode.CheckFailed);
         Assert.Matches("schema +FAILED .*migrate", before.Output);
         Assert.True(migrate.ExitCode == 0, migrate.Errors);
         Assert.True(after.ExitCode == 0, after.Output);
@@ -90,7 +90,7 @@ public sealed class ProcessTests(KafkaFixture kafka, PostgresServers postgres, B
             },
             ["check"]);
 
-        Assert.Equal((int)ExitCode.CheckFailed, worker.ExitCode);
+        worker.AssertEnded(ExitCode.CheckFailed);
         Assert.All(
             new[] { "kafka", "database", "bundle" }, subject => Assert.Matches($"(?m)^{subject} +FAILED ", worker.Output));
         Assert.DoesNotContain("topsecret", worker.Output + worker.Errors, StringComparison.Ordinal);

@@ -154,7 +154,7 @@ public sealed class DeadLettersTests(KafkaFixture kafka, PostgresServers postgre
         Assert.Matches("header +x-kbas-reason: too_large", show.Output);
         Assert.DoesNotContain(Secret, show.Output + list.Output, StringComparison.Ordinal);
         Assert.Equal(Large, raw.Output);
-        Assert.Equal((int)ExitCode.Incomplete, unknown.ExitCode);
+        unknown.AssertEnded(ExitCode.Incomplete);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class DeadLettersTests(KafkaFixture kafka, PostgresServers postgre
         await using var dry = await RunAsync(topics, database, "replay", "--dry-run");
         await topics.PublishAsync(topics.News, SomeMessages.News("next"));
 
-        Assert.Equal((int)ExitCode.NotConfirmed, asked.ExitCode);
+        asked.AssertEnded(ExitCode.NotConfirmed);
         Assert.Contains("--yes", asked.Errors, StringComparison.Ordinal);
         Assert.Contains("1 open, 1 would be replayed", dry.Output, StringComparison.Ordinal);
         Assert.Contains("next", Encoding.UTF8.GetString(topics.ReadAll(topics.News, 3)[2].Message.Value), StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class DeadLettersTests(KafkaFixture kafka, PostgresServers postgre
             new Dictionary<string, string?> { ["Database:ConnectionString"] = "Host=127.0.0.1;Port=1;Password=topsecret;Timeout=3" },
             ["dead-letters", "list"]);
 
-        Assert.Equal((int)ExitCode.ServerFault, list.ExitCode);
+        list.AssertEnded(ExitCode.ServerFault);
         Assert.DoesNotContain("topsecret", list.Errors + list.Output, StringComparison.Ordinal);
     }
 

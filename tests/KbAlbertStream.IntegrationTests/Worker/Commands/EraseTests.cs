@@ -25,8 +25,8 @@ public sealed class EraseTests(KafkaFixture kafka, PostgresServers postgres)
         Assert.Equal(0, await database.ScalarAsync<long>("SELECT count(*) FROM erasures"));
         await using var erased = await RunAsync(topics, owner, "--customer-ref", "010 1234 5678", "--yes");
 
-        Assert.Equal((int)ExitCode.NotConfirmed, asked.ExitCode);
-        Assert.Equal((int)ExitCode.ServerFault, refused.ExitCode);
+        asked.AssertEnded(ExitCode.NotConfirmed);
+        refused.AssertEnded(ExitCode.ServerFault);
         Assert.Contains("Erase 1 texts", asked.Errors, StringComparison.Ordinal);
         Assert.True(erased.ExitCode == 0, erased.Errors);
         Assert.Contains("scored_events 1", erased.Output, StringComparison.Ordinal);
@@ -43,8 +43,8 @@ public sealed class EraseTests(KafkaFixture kafka, PostgresServers postgres)
         await using var both = await WorkerProcess.RunAsync(
             new Dictionary<string, string?>(), ["erase", "--customer-ref", "a", "--external-id", "b", "--yes"]);
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, nobody.ExitCode);
-        Assert.Equal((int)ExitCode.WrongConfiguration, both.ExitCode);
+        nobody.AssertEnded(ExitCode.WrongConfiguration);
+        both.AssertEnded(ExitCode.WrongConfiguration);
         Assert.Contains("either", nobody.Errors, StringComparison.Ordinal);
     }
 

@@ -25,7 +25,7 @@ public sealed class RetentionTests(PostgresServers postgres)
 
         Assert.Contains($"{old:yyyy-MM}  attached", dry.Output, StringComparison.Ordinal);
         Assert.Contains("0 dropped", dry.Output, StringComparison.Ordinal);
-        Assert.Equal((int)ExitCode.NotConfirmed, asked.ExitCode);
+        asked.AssertEnded(ExitCode.NotConfirmed);
         Assert.True(done.ExitCode == 0, done.Errors + done.Output);
         Assert.Contains("1 months dropped", done.Output, StringComparison.Ordinal);
         Assert.Contains("0 months", again.Output, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class RetentionTests(PostgresServers postgres)
 
         await using var refused = await RunAsync(login, "--yes");
 
-        Assert.Equal((int)ExitCode.ServerFault, refused.ExitCode);
+        refused.AssertEnded(ExitCode.ServerFault);
         Assert.Contains("42501", refused.Errors, StringComparison.Ordinal);
         Assert.Equal(1, await Rows.CountAsync(database));
     }
@@ -57,7 +57,7 @@ public sealed class RetentionTests(PostgresServers postgres)
         await using var refused = await WorkerProcess.RunAsync(
             new Dictionary<string, string?>(), ["retention", "--kind", "news", "--keep", keep, "--yes"]);
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, refused.ExitCode);
+        refused.AssertEnded(ExitCode.WrongConfiguration);
         Assert.Contains("months", refused.Errors, StringComparison.Ordinal);
     }
 

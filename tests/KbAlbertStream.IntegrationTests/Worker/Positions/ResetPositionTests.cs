@@ -28,7 +28,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
 
         await using var command = await RunAsync(topics, database, "reset-position", "--topic", topics.News, "--partition", "0", "--to", to, "--yes");
 
-        Assert.Equal((int)ExitCode.Done, command.ExitCode);
+        command.AssertEnded(ExitCode.Done);
         Assert.Contains(
             FormattableString.Invariant($"{10 - from} records are read again: {from} to 10"), command.Output, StringComparison.Ordinal);
         await Eventually.IsAsync(() => Rows.CountAsync(database), 10L, "rows, those deleted included");
@@ -46,7 +46,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
             $"INSERT INTO partition_progress (topic, \"partition\", kind, next_offset) VALUES ('{topics.News}', 0, 'news', 3)");
 
         await using var command = await RunAsync(topics, database, "reset-position", "--topic", topics.News, "--partition", "0", "--to", "8", "--yes");
-        Assert.Equal((int)ExitCode.Done, command.ExitCode);
+        command.AssertEnded(ExitCode.Done);
         await using var worker = await TestWorker.StartAsync(topics, database.ConnectionString);
 
         await Eventually.IsAsync(() => PositionAsync(database, topics), "10|1", "position");
@@ -69,7 +69,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
         {
             await using var command = await RunAsync(
                 topics, database, "reset-position", "--topic", topics.News, "--partition", "0", "--to", "earliest", "--yes");
-            Assert.Equal((int)ExitCode.Done, command.ExitCode);
+            command.AssertEnded(ExitCode.Done);
         }
 
         await publishing.CancelAsync();
@@ -94,7 +94,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
         await using var command = await RunAsync(
             topics, database, "reset-position", "--topic", topic ?? topics.News, "--partition", partition, "--to", to, "--yes");
 
-        Assert.Equal((int)ExitCode.WrongConfiguration, command.ExitCode);
+        command.AssertEnded(ExitCode.WrongConfiguration);
         Assert.Contains(why, command.Errors, StringComparison.Ordinal);
         Assert.Empty(await database.RowsAsync("SELECT * FROM partition_progress"));
     }
@@ -108,7 +108,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
         await using var command = await RunAsync(
             topics, database, "reset-position", "--topic", topics.News, "--partition", "0", "--to", "earliest");
 
-        Assert.Equal((int)ExitCode.NotConfirmed, command.ExitCode);
+        command.AssertEnded(ExitCode.NotConfirmed);
         Assert.Contains("--yes", command.Errors, StringComparison.Ordinal);
         Assert.Empty(await database.RowsAsync("SELECT * FROM partition_progress"));
     }
@@ -128,7 +128,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
             """);
 
         await using var table = await RunAsync(topics, database, "positions");
-        Assert.Equal((int)ExitCode.Done, table.ExitCode);
+        table.AssertEnded(ExitCode.Done);
         Assert.Contains("refused: topic_recreated", table.Output, StringComparison.Ordinal);
         Assert.Contains("Never read:", table.Output, StringComparison.Ordinal);
 
@@ -154,7 +154,7 @@ public sealed class ResetPositionTests(KafkaFixture kafka, PostgresServers postg
         await using var command = await WorkerProcess.RunAsync(
             TestWorker.Settings(topics, "Host=127.0.0.1;Port=1;Username=nobody;Password=secret;Timeout=2"), ["positions"]);
 
-        Assert.Equal((int)ExitCode.ServerFault, command.ExitCode);
+        command.AssertEnded(ExitCode.ServerFault);
         Assert.Contains("ConnectionRefused", command.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", command.Errors, StringComparison.Ordinal);
     }
