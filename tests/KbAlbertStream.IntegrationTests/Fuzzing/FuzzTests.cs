@@ -7,8 +7,8 @@ using KbAlbertStream.IntegrationTests.Support;
 namespace KbAlbertStream.IntegrationTests.Fuzzing;
 
 /// <summary>
-/// Mutated records, the same ones every time, through the whole pipeline: each ends as a row or as a dead letter with a
-/// reason, none ends the process. As many as KBAS_TEST_FUZZ says.
+/// Mutated records, the same ones every time, through the whole pipeline: each ends as a row, a withdrawal or a dead letter
+/// with a reason, none ends the process. As many as KBAS_TEST_FUZZ says.
 /// </summary>
 public sealed class FuzzTests(KafkaFixture kafka, PostgresServers postgres, BundleFixture bundle)
 {
@@ -23,7 +23,7 @@ public sealed class FuzzTests(KafkaFixture kafka, PostgresServers postgres, Bund
         Environment.GetEnvironmentVariable("KBAS_TEST_FUZZ") ?? $"{Some}", CultureInfo.InvariantCulture);
 
     [Fact]
-    public async Task Whatever_a_record_holds_it_becomes_a_row_or_a_dead_letter()
+    public async Task Whatever_a_record_holds_it_becomes_a_row_a_withdrawal_or_a_dead_letter()
     {
         await using var database = await postgres.NewDatabaseAsync();
         using var topics = await TestTopics.CreateAsync(await kafka.GetAsync(), partitions: 4);
@@ -82,6 +82,7 @@ public sealed class FuzzTests(KafkaFixture kafka, PostgresServers postgres, Bund
             """
             SELECT topic, "partition", "offset" FROM scored_events
             UNION ALL SELECT topic, "partition", "offset" FROM dead_letters
+            UNION ALL SELECT topic, "partition", "offset" FROM withdrawals
             """;
         Assert.Equal(records, await database.ScalarAsync<long>($"SELECT count(*) FROM ({All}) AS one"));
         Assert.Equal(records, await database.ScalarAsync<long>($"SELECT count(*) FROM (SELECT DISTINCT * FROM ({All}) AS one) AS two"));
@@ -96,6 +97,7 @@ public sealed class FuzzTests(KafkaFixture kafka, PostgresServers postgres, Bund
         var lines = await database.RowsAsync(
             """
             SELECT 'row', count(*) FROM scored_events
+            UNION ALL SELECT 'withdrawal', count(*) FROM withdrawals
             UNION ALL (SELECT reason, count(*) FROM dead_letters GROUP BY reason ORDER BY 2 DESC)
             """);
         var report = $"{string.Join(", ", lines)}; largest heap {pipeline.LargestHeap >> 20} MiB";

@@ -9,6 +9,8 @@ namespace KbAlbertStream.IntegrationTests.Kafka;
 /// </summary>
 internal sealed record SecureBroker : TestBroker
 {
+    private const int Attempts = 3;
+
     private readonly string _home;
     private readonly string _folder;
     private readonly IReadOnlyDictionary<string, string> _layout;
@@ -24,13 +26,23 @@ internal sealed record SecureBroker : TestBroker
 
     public static async Task<SecureBroker> StartAsync(string home)
     {
-        var folder = Directory.CreateTempSubdirectory("kbas-secure-kafka-").FullName;
-        var output = await RunAsync(home, "start-broker", "--dir", folder, "--secure", "--set", "auto.create.topics.enable=false",
-            "--set", "group.min.session.timeout.ms=1000", "--set", "group.consumer.min.session.timeout.ms=3000",
-            "--set", "group.consumer.session.timeout.ms=6000");
-        var layout = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2))
-            .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
-        return new SecureBroker(home, folder, layout);
+        // The script looks for free ports, and another test may take one before the broker does.
+        for (var left = Attempts - 1; ; left--)
+        {
+            var folder = Directory.CreateTempSubdirectory("kbas-secure-kafka-").FullName;
+            var (code, output, errors) = await RunAsync(home, "start-broker", "--dir", folder, "--secure",
+                "--set", "auto.create.topics.enable=false", "--set", "group.min.session.timeout.ms=1000",
+                "--set", "group.consumer.min.session.timeout.ms=3000", "--set", "group.consumer.session.timeout.ms=6000");
+            if (code == 0)
+            {
+                var layout = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2))
+                    .Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1].Trim('"'));
+                return new SecureBroker(home, folder, layout);
+            }
+
+            Directory.Delete(folder, recursive: true);
+            Assert.True(left > 0, $"start-broker ended with {code}: {errors}");
+        }
     }
 
     /// <summary>The settings of a worker that comes in with a client certificate.</summary>
@@ -55,8 +67,12 @@ internal sealed record SecureBroker : TestBroker
     };
 
     /// <summary>kafka-acls.sh with these arguments.</summary>
-    public Task AclsAsync(params IEnumerable<string> arguments) =>
-        RunAsync(_home, "kafka-acls.sh", ["--bootstrap-server", BootstrapServers, "--force", .. arguments]);
+    public async Task AclsAsync(params IEnumerable<string> arguments)
+    {
+        var (code, _, errors) = await RunAsync(
+            _home, "kafka-acls.sh", ["--bootstrap-server", BootstrapServers, "--force", .. arguments]);
+        Assert.True(code == 0, $"kafka-acls.sh ended with {code}: {errors}");
+    }
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
@@ -71,7 +87,8 @@ internal sealed record SecureBroker : TestBroker
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<string> RunAsync(string home, string script, params IEnumerable<string> arguments)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(
+        string home, string script, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(home, "bin", script))
         {
@@ -88,7 +105,6 @@ internal sealed record SecureBroker : TestBroker
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{script} ended with {process.ExitCode}: {await errors}");
-        return output;
+        return (process.ExitCode, output, await errors);
     }
 }
