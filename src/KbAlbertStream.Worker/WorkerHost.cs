@@ -163,6 +163,7 @@ internal static class WorkerHost
             provider.GetRequiredService<TopicNames>(),
             provider.GetRequiredService<ConsumerFactory>().StartWithoutPosition,
             provider.GetRequiredService<WorkerMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RegisteredPositions>>()));
         services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
             provider.GetRequiredService<RegisteredPositions>().LookUpAsync));

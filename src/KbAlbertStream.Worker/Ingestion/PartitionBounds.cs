@@ -22,10 +22,7 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
     private volatile bool _hasIds;
     private long _deniedAt;
 
-    // Kept: a connection a question would cost more than the question.
-    private readonly Lazy<IAdminClient> _client = new(() =>
-        new AdminClientBuilder(KafkaClientSettings.Producer(options, properties))
-            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build());
+    private readonly AdminConnection _connection = new(options, properties, TimeProvider.System);
 
     /// <summary>The logs of the partitions; those that the brokers do not know, or not now, are absent.</summary>
     /// <exception cref="KafkaException">No broker answered in time.</exception>
@@ -65,7 +62,7 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
         List<TopicDescription> described;
         try
         {
-            described = (await _client.Value.DescribeTopicsAsync(
+            described = (await _connection.Client.DescribeTopicsAsync(
                 TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = IdPatience })
                 .ConfigureAwait(false)).TopicDescriptions;
         }
@@ -75,6 +72,7 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
         }
         catch (KafkaException)
         {
+            _connection.Doubt();
             Volatile.Write(ref _deniedAt, TimeProvider.System.GetTimestamp());
             return new Dictionary<string, string>();
         }
@@ -86,13 +84,7 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        if (_client.IsValueCreated)
-        {
-            _client.Value.Dispose();
-        }
-    }
+    public void Dispose() => _connection.Dispose();
 
     private static bool IsNone(Uuid? id) =>
         id is null || (id.MostSignificantBits == 0 && id.LeastSignificantBits == 0);
@@ -103,13 +95,19 @@ internal sealed class PartitionBounds(KafkaOptions options, KafkaProperties prop
         List<ListOffsetsResultInfo> listed;
         try
         {
-            listed = (await _client.Value.ListOffsetsAsync(
+            listed = (await _connection.Client.ListOffsetsAsync(
                 partitions.Select(p => new TopicPartitionOffsetSpec { TopicPartition = p, OffsetSpec = which }),
                 new ListOffsetsOptions { RequestTimeout = patience }).ConfigureAwait(false)).ResultInfos;
         }
         catch (ListOffsetsException some)
         {
+            _connection.Doubt();
             listed = some.Result.ResultInfos;
+        }
+        catch (KafkaException)
+        {
+            _connection.Doubt();
+            throw;
         }
 
         return listed.Select(info => info.TopicPartitionOffsetError).Where(found => !found.Error.IsError)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using KbAlbertStream.Storage.Reading;
 using KbAlbertStream.Storage.Writing;
@@ -18,8 +19,14 @@ internal sealed class RegisteredPositions(
     TopicNames topics,
     Offset withoutPosition,
     WorkerMetrics metrics,
+    TimeProvider time,
     ILogger<RegisteredPositions> logger)
 {
+    // A follower that died with the leader holds the end back for as long as it counts as in sync: 30 s by default.
+    private static readonly TimeSpan CatchUpPatience = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<TopicPartition, long> _shortSince = new();
+
     /// <summary>A <see cref="PositionLookup"/>.</summary>
     public async Task<IReadOnlyDictionary<TopicPartition, StartPosition>> LookUpAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
@@ -87,6 +94,11 @@ internal sealed class RegisteredPositions(
             return null;
         }
 
+        if (MayStillCatchUp(partition, position, log))
+        {
+            return null;
+        }
+
         if (StartRule.RefusalOf(position, log) is { } refusal)
         {
             return await registry.TryRefuseAsync(position, refusal, token).ConfigureAwait(false)
@@ -109,5 +121,16 @@ internal sealed class RegisteredPositions(
         metrics.GapFound(log.Start - position.NextOffset);
         IngestionLog.RecordsLost(logger, partition, position.NextOffset, log.Start, log.Start - position.NextOffset);
         return new StartPosition(log.Start, position.Epoch);
+    }
+
+    private bool MayStillCatchUp(TopicPartition partition, StoredPosition position, PartitionLog log)
+    {
+        if (StartRule.MayCatchUp(position, log))
+        {
+            return time.GetElapsedTime(_shortSince.GetOrAdd(partition, _ => time.GetTimestamp())) < CatchUpPatience;
+        }
+
+        _shortSince.TryRemove(partition, out _);
+        return false;
     }
 }

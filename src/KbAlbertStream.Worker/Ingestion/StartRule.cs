@@ -16,6 +16,14 @@ internal static class StartRule
             : stored.NextOffset > log.End ? RefusalReason.BeyondEnd
             : null);
 
+    /// <summary>
+    /// True when a log that ends before the position is the same topic for certain: a new leader may not know yet how far
+    /// the old one's records were acknowledged, and says an end that is too small until its followers have fetched.
+    /// </summary>
+    public static bool MayCatchUp(StoredPosition stored, PartitionLog log) =>
+        stored.Refused is null && stored.TopicId is not null && stored.TopicId == log.TopicId
+        && stored.NextOffset > log.End;
+
     /// <summary>True when the log begins after the position, so that records were lost unread.</summary>
     public static bool IsOvertaken(StoredPosition stored, PartitionLog log) => stored.NextOffset < log.Start;
 

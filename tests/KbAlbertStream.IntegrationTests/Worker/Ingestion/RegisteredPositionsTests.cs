@@ -162,6 +162,7 @@ public sealed class RegisteredPositionsTests(PostgresServers servers, KafkaFixtu
             new TopicNames(options),
             withoutPosition,
             metrics,
+            TimeProvider.System,
             NullLogger<RegisteredPositions>.Instance);
         return await positions.LookUpAsync(partitions, TestContext.Current.CancellationToken);
     }
