@@ -157,7 +157,7 @@ internal static class WorkerHost
             provider.GetRequiredService<NpgsqlDataSource>(), Guid.NewGuid()));
         services.AddSingleton<CrashIsolation>();
         services.AddSingleton(provider => new RegisteredPositions(
-            new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>()),
+            provider.GetRequiredService<PartitionProgressReader>(),
             provider.GetRequiredService<PartitionBounds>(),
             provider.GetRequiredService<PartitionRegistry>(),
             provider.GetRequiredService<TopicNames>(),
@@ -165,6 +165,9 @@ internal static class WorkerHost
             provider.GetRequiredService<WorkerMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RegisteredPositions>>()));
+        services.AddSingleton(provider => new PartitionProgressReader(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<LogEnds>();
+        services.AddSingleton<NoteLogEnds>(provider => provider.GetRequiredService<LogEnds>().NoteAsync);
         services.AddSingleton<PositionLookup>(provider => provider.GetRequiredService<CrashIsolation>().Around(
             provider.GetRequiredService<RegisteredPositions>().LookUpAsync));
         services.AddSingleton<PositionCheck>(

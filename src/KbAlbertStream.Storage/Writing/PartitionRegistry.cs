@@ -43,6 +43,16 @@ public sealed class PartitionRegistry(NpgsqlDataSource source)
         return RunAsync(RegistryStatements.Refuse(stored, reason), cancellationToken);
     }
 
+    /// <summary>Notes the ends of logs. Positions that an operator has moved meanwhile keep what he noted.</summary>
+    public async Task NoteEndsAsync(
+        IReadOnlyCollection<(StoredPosition Stored, long EndOffset)> ends, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(RegistryStatements.NoteEnds(ends));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>
     /// An operator's decision: moves the position, wherever it stands by now, begins its next epoch, and notes as gaps what
     /// is passed over: of this log, and of the one before when that was deleted.

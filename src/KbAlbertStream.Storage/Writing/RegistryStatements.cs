@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace KbAlbertStream.Storage.Writing;
 
-/// <summary>The statements of <see cref="PartitionRegistry"/>. Each returns one row when it was done, else none.</summary>
+/// <summary>The statements of <see cref="PartitionRegistry"/>. Those about one position return one row when it was done.</summary>
 internal static class RegistryStatements
 {
     public static NpgsqlBatchCommand Add(NewPosition position) => Create(
@@ -25,6 +25,27 @@ internal static class RegistryStatements
         RETURNING 1
         """,
         stored.Topic, stored.Partition, stored.Epoch, endOffset, topicId);
+
+    // Locked in the order of the keys, as a batch locks them.
+    public static NpgsqlBatchCommand NoteEnds(IReadOnlyCollection<(StoredPosition Stored, long EndOffset)> ends) =>
+        Statements.Create(
+            """
+            WITH n AS (
+              SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::bigint[]) AS n (topic, part, epoch, end_offset)
+            ), locked AS (
+              SELECT p.topic, p."partition" AS part
+              FROM partition_progress AS p JOIN n ON p.topic = n.topic AND p."partition" = n.part
+              ORDER BY p.topic, p."partition"
+              FOR UPDATE OF p
+            )
+            UPDATE partition_progress AS p SET end_offset = greatest(p.end_offset, n.end_offset)
+            FROM n JOIN locked USING (topic, part)
+            WHERE p.topic = n.topic AND p."partition" = n.part AND p.epoch = n.epoch AND p.refused IS NULL
+            """,
+            ends.Select(end => end.Stored.Topic).ToArray(),
+            ends.Select(end => end.Stored.Partition).ToArray(),
+            ends.Select(end => end.Stored.Epoch).ToArray(),
+            ends.Select(end => end.EndOffset).ToArray());
 
     public static NpgsqlBatchCommand PassGap(StoredPosition stored, long start, long end, string? topicId) => Create(
         """

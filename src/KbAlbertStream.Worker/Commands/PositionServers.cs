@@ -67,7 +67,7 @@ internal sealed class PositionServers : IAsyncDisposable
                 return logs;
             }
 
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 

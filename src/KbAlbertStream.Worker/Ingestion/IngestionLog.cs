@@ -72,4 +72,8 @@ internal static partial class IngestionLog
 
     [LoggerMessage(1017, LogLevel.Debug, "Positions could not be checked ({Code})")]
     public static partial void NotChecked(ILogger logger, string code);
+
+    [LoggerMessage(1018, LogLevel.Warning,
+        "Where the logs end now is not known ({Code}); until it is, the detector's clock may be ahead of what is unread")]
+    public static partial void EndsUnknown(ILogger logger, string code);
 }

@@ -3,6 +3,7 @@ using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using KbAlbertStream.Storage;
 using KbAlbertStream.Storage.Writing;
+using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -10,13 +11,21 @@ namespace KbAlbertStream.Worker.Pipeline;
 
 /// <summary>Makes a scored batch durable: dead letters in Kafka, then rows, letters and positions in one transaction.</summary>
 /// <remarks>
-/// 1. Publish the dead letters and wait for the brokers: their offsets move in step 2. 2. Write everything; a passing fault
-/// repeats the whole batch. 3. When the database refuses the content of a row: halve until the record is found, write the
+/// 1. Publish the dead letters and wait for the brokers: their offsets move in step 2. 2. Write everything, after a pause
+/// only when it is stored where the logs end by now; a passing fault repeats the whole batch. 3. When the database refuses the content of a row: halve until the record is found, write the
 /// others, make a dead letter of it, and only then write the positions.
 /// </remarks>
 internal sealed class BatchWriter(
-    DeadLetterPublisher deadLetters, WriteEvents write, Retries retries, StageClock stages, ILogger<BatchWriter> logger)
+    DeadLetterPublisher deadLetters,
+    WriteEvents write,
+    NoteLogEnds noteEnds,
+    Retries retries,
+    StageClock stages,
+    TimeProvider time,
+    ILogger<BatchWriter> logger)
 {
+    private readonly CatchUp _catchUp = new(time);
+
     /// <summary>Writes a batch. It returns when everything is durable; a replay changes nothing.</summary>
     /// <returns>What changed, and the rejects with those that the database added.</returns>
     public async Task<(WriteResult Result, ImmutableArray<RejectedRecord> Rejects)> WriteAsync(
@@ -100,6 +109,19 @@ internal sealed class BatchWriter(
     private async Task<WriteResult> WriteAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         using var step = stages.Begin("write_database");
-        return await retries.DatabaseAsync(token => write(batch, token), cancellationToken).ConfigureAwait(false);
+        var again = false;
+        return await retries.DatabaseAsync(
+            async token =>
+            {
+                var isDue = _catchUp.IsDue(batch, again);
+                again = true;
+                if (isDue)
+                {
+                    await noteEnds(token).ConfigureAwait(false);
+                }
+
+                return await write(batch, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -66,6 +66,48 @@ public sealed class OutageTests(KafkaFixture kafka, PostgresServers postgres)
     }
 
     [Fact]
+    public async Task The_first_batch_after_an_outage_finds_the_ends_of_all_logs_stored()
+    {
+        await using var database = await postgres.NewDatabaseAsync();
+        using var topics = await TestTopics.CreateAsync(await kafka.GetAsync(), partitions: 1);
+        var isDown = false;
+        var refused = new TaskCompletionSource();
+        long? unread = null;
+        await using var worker = await TestWorker.StartAsync(
+            topics,
+            database.ConnectionString,
+            adjust: services => services.AddSingleton<WriteEvents>(provider => async (batch, token) =>
+            {
+                if (Volatile.Read(ref isDown))
+                {
+                    refused.TrySetResult();
+                    throw new NpgsqlException("down", new SocketException((int)SocketError.ConnectionRefused));
+                }
+
+                if (refused.Task.IsCompleted)
+                {
+                    unread ??= await database.ScalarAsync<long>(
+                        $"SELECT end_offset - next_offset FROM partition_progress WHERE topic = '{topics.Complaints}'");
+                }
+
+                return await provider.GetRequiredService<EventWriter>().WriteAsync(batch, token);
+            }));
+        await topics.PublishAsync(topics.News, SomeMessages.News("n1"));
+        await topics.PublishAsync(topics.Complaints, SomeMessages.Complaint("c1"));
+        await Eventually.IsAsync(() => Rows.CountAsync(database), 2L, "rows before");
+
+        Volatile.Write(ref isDown, true);
+        await topics.PublishAsync(topics.News, SomeMessages.News("n2"));
+        await refused.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await topics.PublishAsync(topics.Complaints, SomeMessages.Complaint("c2"));
+        await topics.PublishAsync(topics.Complaints, SomeMessages.Complaint("c3"));
+        Volatile.Write(ref isDown, false);
+
+        await Eventually.IsAsync(() => Rows.CountAsync(database), 5L, "rows");
+        Assert.Equal(2, unread);
+    }
+
+    [Fact]
     public async Task A_killed_database_server_costs_time_and_nothing_else()
     {
         await using var server = await StartServerAsync();

@@ -6,6 +6,7 @@ namespace KbAlbertStream.IntegrationTests.Faults.Checking;
 /// <summary>Reads topics with a client of its own.</summary>
 internal sealed class KafkaLog(string servers)
 {
+    private const int Attempts = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The end of every partition.</summary>
@@ -51,8 +52,22 @@ internal sealed class KafkaLog(string servers)
     public static RecordKey KeyOf(ConsumeResult<string, byte[]> record) => new(
         record.Topic, record.Partition.Value, record.Offset.Value, record.Message.Timestamp.UnixTimestampMs);
 
-    private static long End(IConsumer<string, byte[]> consumer, TopicPartition partition) =>
-        consumer.QueryWatermarkOffsets(partition, Patience).High.Value;
+    private static long End(IConsumer<string, byte[]> consumer, TopicPartition partition)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return consumer.QueryWatermarkOffsets(partition, Patience).High.Value;
+            }
+            catch (KafkaException fault) when (attempt < Attempts && !fault.Error.IsFatal)
+            {
+                // A new client does not know every partition yet: asking for the topic makes it look.
+                using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+                admin.GetMetadata(partition.Topic, Patience);
+            }
+        }
+    }
 
     private IConsumer<string, byte[]> Consumer(string group) =>
         new ConsumerBuilder<string, byte[]>(new ConsumerConfig

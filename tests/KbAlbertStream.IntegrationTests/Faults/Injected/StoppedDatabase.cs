@@ -7,8 +7,8 @@ internal sealed class StoppedDatabase(TimeSpan time) : IFault
 {
     public string Name => "postgres-stopped";
 
-    // It lasts long, and a world holds all that was ever published.
-    public WorldOptions World => new() { PerSecond = 20 };
+    // It lasts long: a world holds all that was ever published, and at the usual pace two minutes would be most of a day.
+    public WorldOptions World => new() { PerSecond = 20, EventStep = TimeSpan.FromSeconds(2) };
 
     public async Task InjectAsync(FaultWorld world, Random random, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace KbAlbertStream.IntegrationTests.Faults.Load;
 /// All that counts against an institution stands in one partition, as with a producer that keys by institution: its
 /// order, and with it the text that decides an alert, is the log's and not a matter of which worker was slower.
 /// </remarks>
-internal sealed class LoadScript(StoryTexts texts, int seed)
+internal sealed class LoadScript(StoryTexts texts, int seed, TimeSpan step)
 {
     /// <summary>Messages from the begin of one spike to that of the next.</summary>
     public const int SpikeEvery = 160;
@@ -16,8 +16,6 @@ internal sealed class LoadScript(StoryTexts texts, int seed)
     private const int SpikeTexts = 8;
     private const int SpikeSpacing = 3;
 
-    /// <summary>How far event time moves on from message to message.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(25);
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random = new(seed);
@@ -25,7 +23,7 @@ internal sealed class LoadScript(StoryTexts texts, int seed)
     private int _number;
 
     /// <summary>The event time of the last message.</summary>
-    public DateTimeOffset Now => Start + (Step * _number);
+    public DateTimeOffset Now => Start + (step * _number);
 
     public Planned Next()
     {

@@ -25,7 +25,7 @@ internal sealed class FaultWorld : IAsyncDisposable
         Receiver = receiver;
         _model = model;
         Load = new LoadProducer(
-            brokers.BootstrapServers, Topics, new LoadScript(model.Texts, options.Seed), options.PerSecond);
+            brokers.BootstrapServers, Topics, new LoadScript(model.Texts, options.Seed, options.EventStep), options.PerSecond);
         Fleet = new Fleet(Settings(database.WorkerConnectionString), _logFolder);
     }
 

@@ -11,6 +11,9 @@ internal sealed record WorldOptions
     /// <summary>Messages a second.</summary>
     public int PerSecond { get; init; } = 40;
 
+    /// <summary>How far event time moves on from message to message.</summary>
+    public TimeSpan EventStep { get; init; } = TimeSpan.FromSeconds(25);
+
     /// <summary>Of the messages and of the moments of faults.</summary>
     public int Seed { get; init; } = 1;
 
