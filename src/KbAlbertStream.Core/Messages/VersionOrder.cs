@@ -16,11 +16,9 @@ public sealed class VersionOrder : IComparer<RecordPosition>
     /// <inheritdoc />
     public int Compare(RecordPosition x, RecordPosition y)
     {
-        int[] order =
-        [
-            x.RecordedAt.CompareTo(y.RecordedAt), string.CompareOrdinal(x.Topic, y.Topic),
-            x.Partition.CompareTo(y.Partition), x.Offset.CompareTo(y.Offset),
-        ];
-        return Array.Find(order, static c => c != 0);
+        var order = x.RecordedAt.CompareTo(y.RecordedAt);
+        order = order != 0 ? order : string.CompareOrdinal(x.Topic, y.Topic);
+        order = order != 0 ? order : x.Partition.CompareTo(y.Partition);
+        return order != 0 ? order : x.Offset.CompareTo(y.Offset);
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace KbAlbertStream.Core.Tokenization;
 
 /// <summary>
-/// The code points that BERT's pre-tokenizer does not simply keep, as ranges "first-last" in hex.
+/// The code points that a tokenizer does not simply keep, as ranges "first-last" in hex.
 /// </summary>
 /// <remarks>
 /// They are fixed here because the reference implementation's tables are: general categories of Unicode 8, and its own
@@ -44,6 +44,11 @@ internal static class CodePointRanges
     /// <summary>CJK ideographs, each a word.</summary>
     public const string Ideograph = """
         3400-4DBF 4E00-9FFF F900-FAFF 20000-2A6DF 2A700-2B81F 2B920-2CEAF 2F800-2FA1F
+        """;
+
+    /// <summary>What KB-ALBERT-CHAR-v1 splits at: the white space of Python's <c>str.split</c>.</summary>
+    public const string KbCharV1Space = """
+        0009-000D 001C-0020 0085 00A0 1680 2000-200A 2028-2029 202F 205F 3000
         """;
 
     /// <summary>Reads one of the lists.</summary>

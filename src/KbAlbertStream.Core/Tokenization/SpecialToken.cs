@@ -17,7 +17,4 @@ internal enum SpecialToken : byte
 
     /// <summary>[MASK]: a hidden token in pre-training.</summary>
     Mask,
-
-    /// <summary>No special token.</summary>
-    None,
 }

@@ -28,6 +28,19 @@ public sealed class TokenBuffer
     /// <summary>Forgets the tokens from <paramref name="count"/> on.</summary>
     internal void Truncate(int count) => Count = count;
 
+    /// <summary>
+    /// Moves the tokens from <paramref name="first"/> on from their places in a folded text to those in the text itself.
+    /// </summary>
+    internal void MoveBack(int first, ReadOnlySpan<int> places, ReadOnlySpan<char> text)
+    {
+        for (var i = first; i < Count; i++)
+        {
+            var last = places[_ends[i] - 1];
+            _starts[i] = places[_starts[i]];
+            _ends[i] = last + (last + 1 < text.Length && char.IsSurrogatePair(text[last], text[last + 1]) ? 2 : 1);
+        }
+    }
+
     internal void Add(int id, int start, int end)
     {
         if (Count == _ids.Length)

@@ -13,6 +13,9 @@ namespace KbAlbertStream.Core.Tokenization;
 /// </remarks>
 public sealed class Vocabulary
 {
+    /// <summary>What a piece inside a word starts with.</summary>
+    internal const string Continuation = "##";
+
     private readonly Dictionary<string, int> _ids;
     private readonly int[] _special = new int[SpecialTokens.Literals.Length];
 

@@ -1,110 +1,96 @@
 namespace KbAlbertStream.Core.Tokenization;
 
 /// <summary>
-/// Turns a text into the ids that Transformers' cased <c>BertTokenizer</c> gives, without allocating: each word is
-/// spelled with the longest pieces of the vocabulary from the left, or is [UNK] as a whole. Safe for concurrent use.
+/// Turns a text into the ids that Transformers' <c>BertTokenizerFast</c> gives: each word is spelled with the longest
+/// pieces of the vocabulary from the left, or is [UNK] as a whole.
 /// </summary>
 /// <remarks>
-/// Microsoft.ML.Tokenizers' own BertTokenizer drops symbols, joins words at line ends and composes Hangul, so its ids
-/// are others; its base class asks for a list of tokens with a string each, which is what this class avoids.
+/// 1. Cut out special tokens. 2. Lower-case and strip accents, if asked for. 3. Split into words. 4. Spell each; a
+/// vocabulary of single characters does 3 and 4 in one walk. Microsoft.ML.Tokenizers' own BertTokenizer drops symbols,
+/// joins words at line ends and composes Hangul, so its ids are others; its base class asks for a list of tokens with a
+/// string each, which is what this class avoids.
 /// </remarks>
-public sealed class WordPieceTokenizer
+public sealed class WordPieceTokenizer : ITokenizer
 {
-    private const string Continuation = "##";
+    private readonly SpecialTokens _specialTokens;
+    private readonly CodePointClasses _classes;
+    private readonly Folding? _folding;
+    private readonly CharacterSpeller? _characters;
+    private readonly PieceSpeller? _pieces;
 
-    private readonly PieceTrie _starts;
-    private readonly PieceTrie _continuations;
-    private readonly SpecialTokensInText _specialTokens;
+    /// <summary>A cased tokenizer over a vocabulary.</summary>
+    public WordPieceTokenizer(Vocabulary vocabulary, SpecialTokensInText specialTokens = SpecialTokensInText.BecomeIds)
+        : this(vocabulary, new TokenizerOptions { SpecialTokens = specialTokens })
+    {
+    }
 
     /// <summary>A tokenizer over a vocabulary.</summary>
-    public WordPieceTokenizer(
-        Vocabulary vocabulary, SpecialTokensInText specialTokens = SpecialTokensInText.BecomeIds)
+    /// <exception cref="ArgumentException">The options are for the other kind.</exception>
+    public WordPieceTokenizer(Vocabulary vocabulary, TokenizerOptions options)
     {
-        Vocabulary = vocabulary;
-        _specialTokens = specialTokens;
-        var starts = new List<(string, int)>();
-        var continuations = new List<(string, int)>();
-        foreach (var (token, id) in vocabulary.Ids)
+        if (options.Kind != TokenizerKind.WordPiece)
         {
-            // '#' is punctuation, so no word ever starts with "##" and such a token only continues one.
-            if (token.StartsWith(Continuation, StringComparison.Ordinal))
-            {
-                continuations.Add((token[Continuation.Length..], id));
-            }
-            else
-            {
-                starts.Add((token, id));
-            }
+            throw new ArgumentException("The options are for another kind of tokenizer.", nameof(options));
         }
 
-        _starts = new PieceTrie(starts);
-        _continuations = new PieceTrie(continuations);
+        Vocabulary = vocabulary;
+        Options = options;
+        _specialTokens = new SpecialTokens(vocabulary, options.SpecialTokens);
+        _classes = options.SeparateIdeographs ? CodePointClasses.Bert : CodePointClasses.BertJoiningIdeographs;
+        _folding = Folding.For(options);
+        if (CharacterSpeller.CanSpell(vocabulary, _classes))
+        {
+            _characters = CharacterSpeller.ForWholeWords(vocabulary, _classes);
+        }
+        else
+        {
+            _pieces = new PieceSpeller(vocabulary, _classes);
+        }
     }
 
-    /// <summary>The vocabulary that the ids refer to.</summary>
+    /// <inheritdoc/>
+    public TokenizerOptions Options { get; }
+
+    /// <inheritdoc/>
     public Vocabulary Vocabulary { get; }
 
-    /// <summary>Appends the tokens of a text, without [CLS] and [SEP].</summary>
+    /// <inheritdoc/>
     public void Encode(ReadOnlySpan<char> text, TokenBuffer tokens)
     {
-        Span<char> scratch = stackalloc char[WordSplitter.ScratchLength];
-        var words = new WordSplitter(text, scratch, _specialTokens);
-        while (words.MoveNext())
+        var start = 0;
+        while (_specialTokens.TryFind(text, start, out var at, out var length, out var id))
         {
-            if (words.IsSpecial)
-            {
-                tokens.Add(Vocabulary[words.Special], words.Start, words.End);
-            }
-            else if (words.IsTooLong || !TrySpell(text, in words, tokens))
-            {
-                tokens.Add(Vocabulary.UnknownId, words.Start, words.End);
-            }
+            EncodePart(text[..at], start, tokens);
+            start = at + length;
+            tokens.Add(id, at, start);
         }
+
+        EncodePart(text, start, tokens);
     }
 
-    private bool TrySpell(ReadOnlySpan<char> text, in WordSplitter word, TokenBuffer tokens)
+    private void EncodePart(ReadOnlySpan<char> text, int start, TokenBuffer tokens)
     {
+        if (_folding is null)
+        {
+            Spell(text, start, tokens);
+            return;
+        }
+
         var before = tokens.Count;
-        var letters = word.Current;
-        var start = word.Start;
-        for (var done = 0; done < letters.Length;)
-        {
-            var pieces = done == 0 ? _starts : _continuations;
-            if (!pieces.TryMatch(letters[done..], out var id, out var length))
-            {
-                tokens.Truncate(before);
-                return false;
-            }
-
-            var end = word.HasGaps ? SkipLetters(text, ref start, length) : start + length;
-            tokens.Add(id, start, end);
-            start = end;
-            done += length;
-        }
-
-        return true;
+        using var folded = new FoldedText(text, start, _folding, _classes);
+        Spell(folded.Text, 0, tokens);
+        tokens.MoveBack(before, folded.Places, text);
     }
 
-    /// <summary>
-    /// Moves <paramref name="start"/> to the first kept character and returns one past the last of
-    /// <paramref name="count"/> kept ones: the removed characters between them take up places in the text.
-    /// </summary>
-    private static int SkipLetters(ReadOnlySpan<char> text, ref int start, int count)
+    private void Spell(ReadOnlySpan<char> text, int start, TokenBuffer tokens)
     {
-        var place = start;
-        var kept = 0;
-        while (kept < count)
+        if (_characters is not null)
         {
-            var isKept = WordSplitter.ClassAt(text, place, out var length) != CodePointClass.Removed;
-            if (isKept && kept == 0)
-            {
-                start = place;
-            }
-
-            kept += isKept ? length : 0;
-            place += length;
+            _characters.Spell(text, start, tokens);
         }
-
-        return place;
+        else
+        {
+            _pieces!.Spell(text, start, tokens);
+        }
     }
 }

@@ -1,11 +1,8 @@
-using System.Buffers;
-using System.Text;
-
 namespace KbAlbertStream.Core.Tokenization;
 
 /// <summary>
 /// The words of a text as cased BERT sees them: cleaned, split at white space, every punctuation mark and ideograph
-/// alone. No normalisation. Walks the text once and allocates nothing.
+/// alone. No normalisation, and no special tokens: <c>[SEP]</c> is three words. Walks the text once and allocates nothing.
 /// </summary>
 public ref struct WordSplitter
 {
@@ -17,19 +14,25 @@ public ref struct WordSplitter
 
     private readonly ReadOnlySpan<char> _text;
     private readonly Span<char> _scratch;
-    private readonly bool _cutSpecialTokens;
+    private readonly CodePointClasses _classes;
     private int _next;
 
     /// <summary>Starts before the first word.</summary>
-    /// <param name="text">The raw text. A lone surrogate counts as U+FFFD, which is removed.</param>
+    /// <param name="text">The text. A lone surrogate counts as U+FFFD, which is removed.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> characters, for words with something removed inside.</param>
-    /// <param name="specialTokens">What becomes of <c>[SEP]</c> and its like.</param>
-    public WordSplitter(ReadOnlySpan<char> text, Span<char> scratch, SpecialTokensInText specialTokens)
+    public WordSplitter(ReadOnlySpan<char> text, Span<char> scratch)
+        : this(text, start: 0, scratch, CodePointClasses.Bert)
+    {
+    }
+
+    /// <summary>Starts before the first word from a place on.</summary>
+    internal WordSplitter(ReadOnlySpan<char> text, int start, Span<char> scratch, CodePointClasses classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scratch.Length, ScratchLength, nameof(scratch));
         _text = text;
+        _next = start;
         _scratch = scratch;
-        _cutSpecialTokens = specialTokens == SpecialTokensInText.BecomeIds;
+        _classes = classes;
     }
 
     /// <summary>The cleaned word; of one that <see cref="IsTooLong"/>, only a beginning.</summary>
@@ -47,11 +50,6 @@ public ref struct WordSplitter
     /// <summary>Whether the word has more than <see cref="MaxCodePoints"/> code points.</summary>
     public readonly bool IsTooLong => CodePoints > MaxCodePoints;
 
-    /// <summary>Whether the word is a special token that was cut out of the raw text.</summary>
-    public readonly bool IsSpecial => Special != SpecialToken.None;
-
-    internal SpecialToken Special { get; private set; } = SpecialToken.None;
-
     /// <summary>Whether the text holds removed characters between the word's first and last.</summary>
     internal bool HasGaps { get; private set; }
 
@@ -59,10 +57,9 @@ public ref struct WordSplitter
     public bool MoveNext()
     {
         HasGaps = false;
-        Special = SpecialToken.None;
         while (_next < _text.Length)
         {
-            var @class = ClassAt(_text, _next, out var length);
+            var @class = _classes.At(_text, _next, out var length);
             if (@class is CodePointClass.Space or CodePointClass.Removed)
             {
                 _next += length;
@@ -76,12 +73,6 @@ public ref struct WordSplitter
                 return true;
             }
 
-            if (_cutSpecialTokens && _text[_next] == '[')
-            {
-                Special = SpecialTokens.StartOf(_text[_next..], out var literal);
-                length = IsSpecial ? literal : length;
-            }
-
             CodePoints = 1;
             _next = End = Start + length;
             Current = _text[Start..End];
@@ -91,21 +82,6 @@ public ref struct WordSplitter
         return false;
     }
 
-    /// <summary>The class of the code point at a place, and its length in UTF-16 units.</summary>
-    internal static CodePointClass ClassAt(ReadOnlySpan<char> text, int index, out int length)
-    {
-        var unit = text[index];
-        length = 1;
-        if (!char.IsSurrogate(unit))
-        {
-            return CodePointClasses.Of(unit);
-        }
-
-        return Rune.DecodeFromUtf16(text[index..], out var rune, out length) == OperationStatus.Done
-            ? CodePointClasses.Of(rune.Value)
-            : CodePointClass.Removed;
-    }
-
     private void ReadWord(int firstLength)
     {
         var kept = 0; // characters in the scratch space, once something was removed
@@ -113,7 +89,7 @@ public ref struct WordSplitter
         _next = End = Start + firstLength;
         while (_next < _text.Length)
         {
-            var @class = ClassAt(_text, _next, out var length);
+            var @class = _classes.At(_text, _next, out var length);
             if (@class == CodePointClass.Joined)
             {
                 if (!HasGaps && End != _next)

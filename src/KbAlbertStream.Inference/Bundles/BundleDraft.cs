@@ -14,11 +14,11 @@ public sealed record BundleDraft
     /// <summary>The version, a folder's name, for example <c>20261126.1</c>.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The vocabulary of the wordpiece tokenizer.</summary>
+    /// <summary>The vocabulary of the tokenizer.</summary>
     public required Vocabulary Vocabulary { get; init; }
 
-    /// <summary>What literals of special tokens in a text become. The default keeps strangers from bringing them in.</summary>
-    public SpecialTokensInText SpecialTokens { get; init; } = SpecialTokensInText.StayText;
+    /// <summary>How texts become ids. The default, cased WordPiece, keeps strangers from bringing in special tokens.</summary>
+    public TokenizerOptions Tokenizer { get; init; } = new() { SpecialTokens = SpecialTokensInText.StayText };
 
     /// <summary>The longest window, with [CLS] and [SEP].</summary>
     public required int MaxLength { get; init; }

@@ -10,11 +10,6 @@ public sealed record BundleManifest
     /// <summary>The only format there is.</summary>
     public const int Format = 1;
 
-    /// <summary>The only tokenizer that this version runs; <c>kb-char-v1</c> is known by name.</summary>
-    public const string WordPiece = "wordpiece";
-
-    internal const string CharacterTokenizer = "kb-char-v1";
-
     internal BundleManifest()
     {
     }
@@ -28,8 +23,8 @@ public sealed record BundleManifest
     /// <summary>Name and version as every row carries them: <c>demo/20261126.1</c>.</summary>
     public string Id => $"{Name}/{Version}";
 
-    /// <summary>What a special token's literal in a text becomes.</summary>
-    public required SpecialTokensInText SpecialTokens { get; init; }
+    /// <summary>How texts become ids.</summary>
+    public required TokenizerOptions Tokenizer { get; init; }
 
     /// <summary>The longest window, with [CLS] and [SEP].</summary>
     public required int MaxLength { get; init; }

@@ -92,7 +92,7 @@ public static class BundleWriter
     {
         Name = draft.Name,
         Version = draft.Version,
-        SpecialTokens = draft.SpecialTokens,
+        Tokenizer = draft.Tokenizer,
         MaxLength = draft.MaxLength,
         Encoder = draft.Encoder,
         Heads = draft.Heads,

@@ -33,6 +33,10 @@ internal sealed class JsonFields
     public bool Flag(string name) => Read(
         name, "true or false", v => v.ValueKind is JsonValueKind.True or JsonValueKind.False ? (bool?)v.GetBoolean() : null) ?? false;
 
+    /// <summary>True, false, or null where the field is missing.</summary>
+    public bool? OptionalFlag(string name) =>
+        _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(name, out _) ? Flag(name) : null;
+
     /// <summary>A string that stands for one of the given values.</summary>
     public T OneOf<T>(string name, params (string Name, T Value)[] choices)
         where T : struct

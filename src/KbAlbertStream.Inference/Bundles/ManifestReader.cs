@@ -46,7 +46,7 @@ internal static class ManifestReader
         {
             Name = fields.Text("name"),
             Version = fields.Text("version"),
-            SpecialTokens = ReadTokenizer(fields.Object("tokenizer"), errors),
+            Tokenizer = ReadTokenizer(fields.Object("tokenizer"), errors),
             MaxLength = fields.Integer("max_length"),
             Encoder = ReadEncoder(fields.Object("encoder")),
             Heads = [.. fields.Objects("heads").Select(ReadHead)],
@@ -58,20 +58,26 @@ internal static class ManifestReader
         return manifest;
     }
 
-    private static SpecialTokensInText ReadTokenizer(JsonFields fields, List<string> errors)
+    private static TokenizerOptions ReadTokenizer(JsonFields fields, List<string> errors)
     {
-        var kind = fields.Text("kind");
-        if (kind != BundleManifest.WordPiece)
+        var cased = new TokenizerOptions
         {
-            errors.Add(kind == BundleManifest.CharacterTokenizer
-                ? $"tokenizer.kind {kind} (KB-ALBERT-CHAR-v1) is not built in yet, only {BundleManifest.WordPiece} is"
-                : $"tokenizer.kind '{kind}' is not known");
+            Kind = fields.OneOf("kind", [.. TokenizerKinds.Names]),
+            SpecialTokens = fields.OneOf("special_tokens_in_text", ManifestNames.SpecialTokens),
+        };
+        var tokenizer = cased with
+        {
+            LowerCase = fields.OptionalFlag(ManifestNames.LowerCase) ?? false,
+            StripAccents = fields.OptionalFlag(ManifestNames.StripAccents),
+            SeparateIdeographs = fields.OptionalFlag(ManifestNames.SeparateIdeographs) ?? true,
+        };
+        fields.Finish();
+        if (cased.Kind == TokenizerKind.KbCharV1 && tokenizer != cased)
+        {
+            errors.Add("tokenizer.kind kb-char-v1 has none of wordpiece's options");
         }
 
-        var special = fields.OneOf(
-            "special_tokens_in_text", ("ids", SpecialTokensInText.BecomeIds), ("text", SpecialTokensInText.StayText));
-        fields.Finish();
-        return special;
+        return tokenizer;
     }
 
     private static EncoderShape ReadEncoder(JsonFields fields)

@@ -19,11 +19,7 @@ internal static class ManifestWriter
             json.WriteNumber("format", BundleManifest.Format);
             json.WriteString("name", manifest.Name);
             json.WriteString("version", manifest.Version);
-            json.WriteStartObject("tokenizer");
-            json.WriteString("kind", BundleManifest.WordPiece);
-            json.WriteString(
-                "special_tokens_in_text", manifest.SpecialTokens == SpecialTokensInText.BecomeIds ? "ids" : "text");
-            json.WriteEndObject();
+            WriteTokenizer(json, manifest.Tokenizer);
             json.WriteNumber("max_length", manifest.MaxLength);
             WriteEncoder(json, manifest);
             json.WriteStartArray("heads");
@@ -47,6 +43,30 @@ internal static class ManifestWriter
 
         bytes.WriteByte((byte)'\n');
         return bytes.ToArray();
+    }
+
+    private static void WriteTokenizer(Utf8JsonWriter json, TokenizerOptions tokenizer)
+    {
+        json.WriteStartObject("tokenizer");
+        json.WriteString("kind", TokenizerKinds.NameOf(tokenizer.Kind));
+        json.WriteString(
+            "special_tokens_in_text", ManifestNames.SpecialTokens.First(s => s.Value == tokenizer.SpecialTokens).Name);
+        if (tokenizer.LowerCase)
+        {
+            json.WriteBoolean(ManifestNames.LowerCase, true);
+        }
+
+        if (tokenizer.StripAccents is { } strips)
+        {
+            json.WriteBoolean(ManifestNames.StripAccents, strips);
+        }
+
+        if (!tokenizer.SeparateIdeographs)
+        {
+            json.WriteBoolean(ManifestNames.SeparateIdeographs, false);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteEncoder(Utf8JsonWriter json, BundleManifest manifest)

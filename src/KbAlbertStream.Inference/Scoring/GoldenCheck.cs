@@ -25,7 +25,7 @@ internal static class GoldenCheck
     }
 
     /// <summary>The ids of a whole text, with [CLS] and [SEP].</summary>
-    public static int[] IdsOf(WordPieceTokenizer tokenizer, string text)
+    public static int[] IdsOf(ITokenizer tokenizer, string text)
     {
         var tokens = new TokenBuffer();
         tokenizer.Encode(text, tokens);

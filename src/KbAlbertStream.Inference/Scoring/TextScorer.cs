@@ -32,7 +32,7 @@ public sealed class TextScorer : IDisposable
         BundleManifest manifest, Vocabulary vocabulary, byte[] graph, string folder, EncoderOptions options, ILogger logger)
     {
         Manifest = manifest;
-        Tokenizer = new WordPieceTokenizer(vocabulary, manifest.SpecialTokens);
+        Tokenizer = manifest.Tokenizer.Create(vocabulary);
         _risk = new RiskHeads(manifest, folder);
         _texts = new WindowedTexts(Tokenizer, manifest.MaxLength);
         _session = new EncoderSession(graph, [.. manifest.Heads.Select(head => head.InGraph)], options, logger);
@@ -44,7 +44,7 @@ public sealed class TextScorer : IDisposable
     public BundleManifest Manifest { get; }
 
     /// <summary>The tokenizer that the model reads with.</summary>
-    public WordPieceTokenizer Tokenizer { get; }
+    public ITokenizer Tokenizer { get; }
 
     /// <summary>What the encoder runs on: never <see cref="ExecutionProvider.Auto"/>.</summary>
     public ExecutionProvider Provider => _session.Provider;

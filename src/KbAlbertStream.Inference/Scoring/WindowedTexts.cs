@@ -3,7 +3,7 @@ using KbAlbertStream.Core.Tokenization;
 namespace KbAlbertStream.Inference.Scoring;
 
 /// <summary>The tokens of a list of texts and the windows they are read in. Filled again for every list.</summary>
-internal sealed class WindowedTexts(WordPieceTokenizer tokenizer, int maxLength)
+internal sealed class WindowedTexts(ITokenizer tokenizer, int maxLength)
 {
     private readonly TokenBuffer _tokens = new();
     private readonly List<TextWindow> _windows = [];

@@ -10,7 +10,7 @@ namespace KbAlbertStream.Storage.Writing;
 /// One transaction a batch:
 /// <list type="number">
 /// <item>Month partitions that are missing are made (before it, on their own).</item>
-/// <item>COPY to a temporary table; insert the texts and withdrawals that have no row yet.</item>
+/// <item>Insert the texts and withdrawals that have no row yet, by COPY.</item>
 /// <item>Where a text was there before: find out which version is the newest and what it takes the place of.</item>
 /// <item>Find out which new texts count against which institutions; exact copies and versions count once.</item>
 /// <item>Dead letters: new ones, and those that have just become rows or withdrawals.</item>
@@ -26,6 +26,7 @@ public sealed class EventWriter(
     NpgsqlDataSource source, EventWriterOptions options, Action<string, TimeSpan>? stageTook = null) : IAsyncDisposable
 {
     private readonly EventMonths _months = new();
+    private readonly EventInsert _insert = new(options);
     private NpgsqlConnection? _connection;
     private int _busy;
 
@@ -98,15 +99,15 @@ public sealed class EventWriter(
         watch.Lap("write_begin");
 
         // 2
-        var staged = await StagedInsert.RunAsync(connection, batch, options, cancellationToken);
-        var inserted = staged.Inserted;
+        var added = await _insert.RunAsync(transaction, batch, cancellationToken);
+        var inserted = added.Inserted;
         watch.Lap("write_rows");
 
         // 3
-        var versions = staged.Met.IsEmpty
+        var versions = added.Met.IsEmpty
             ? VersionChanges.None
-            : await VersionLedger.SettleAsync(connection, staged.Met, options, cancellationToken);
-        var current = staged.Newest.Select(version => version.Position)
+            : await VersionLedger.SettleAsync(connection, added.Met, options, cancellationToken);
+        var current = added.Newest.Select(version => version.Position)
             .Where(position => !versions.Outdated.Contains(position)).ToHashSet();
 
         // 4
@@ -117,7 +118,7 @@ public sealed class EventWriter(
 
         // 5 to 7, in one round trip
         ImmutableArray<RecordPosition> resolved = [
-            .. inserted.Select(scored => scored.Position), .. staged.Withdrawals.Select(withdrawal => withdrawal.Position),
+            .. inserted.Select(scored => scored.Position), .. added.Withdrawals.Select(withdrawal => withdrawal.Position),
         ];
         await using var rest = new NpgsqlBatch(connection, transaction) { Timeout = options.CommandTimeoutSeconds };
         var letters = batch.DeadLetters.IsEmpty ? null : LetterStatements.Add(batch.DeadLetters);
@@ -141,7 +142,7 @@ public sealed class EventWriter(
         return new WriteResult(
             inserted.Length, batch.Events.Length - inserted.Length, mentions.Counted, (int)(letters?.Rows ?? 0))
         {
-            Withdrawals = staged.Withdrawals.Length,
+            Withdrawals = added.Withdrawals.Length,
             Displaced = advancing - (int)(advance?.Rows ?? 0),
         };
     }

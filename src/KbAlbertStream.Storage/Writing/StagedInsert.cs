@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace KbAlbertStream.Storage.Writing;
 
-/// <summary>COPY to a temporary table, then insert what is new: COPY itself knows no ON CONFLICT.</summary>
+/// <summary>
+/// COPY to a temporary table, then insert what is new: COPY itself knows no ON CONFLICT. Writes any batch;
+/// <see cref="DirectInsert"/> is the cheaper way for the usual one.
+/// </summary>
 internal static class StagedInsert
 {
     // What a row of the statement below tells of, in its first column.
@@ -22,17 +25,11 @@ internal static class StagedInsert
         WITH inserted AS (
           INSERT INTO scored_events ({EventRows.Columns})
           SELECT {EventRows.Columns} FROM staged_events
-          ORDER BY kind, recorded_at, topic, "partition", "offset"
+          ORDER BY kind, recorded_at, topic COLLATE "C", "partition", "offset"
           ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
           RETURNING kind, recorded_at, topic, "partition", "offset", external_id
         ), withdrawn AS (
-          INSERT INTO withdrawals (kind, recorded_at, topic, "partition", "offset", external_id)
-          SELECT *
-          FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[], $6::text[])
-                 AS w (kind, recorded_at, topic, part, off, external_id)
-          ORDER BY kind, recorded_at, topic, part, off
-          ON CONFLICT (kind, recorded_at, topic, "partition", "offset") DO NOTHING
-          RETURNING kind, recorded_at, topic, "partition", "offset", external_id
+          {WithdrawalStatements.Insert}
         ), fresh AS (
           SELECT 0 AS what, * FROM inserted UNION ALL SELECT 1, * FROM withdrawn
         ), newest AS (
@@ -84,20 +81,15 @@ internal static class StagedInsert
     /// <param name="batch">What to write.</param>
     /// <param name="options">How to write.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<StagedBatch> RunAsync(
+    public static async Task<InsertedBatch> RunAsync(
         NpgsqlConnection connection,
         EventBatch batch,
         EventWriterOptions options,
         CancellationToken cancellationToken)
     {
-        if (batch.Events.IsEmpty && batch.Withdrawals.IsEmpty)
-        {
-            return StagedBatch.Empty;
-        }
-
         if (!batch.Events.IsEmpty)
         {
-            await CopyAsync(connection, batch.Events, options, cancellationToken);
+            await EventCopy.RunAsync(connection, "staged_events", batch.Events, options, cancellationToken);
         }
 
         await using var statements = new NpgsqlBatch(connection) { Timeout = options.CommandTimeoutSeconds };
@@ -130,29 +122,12 @@ internal static class StagedInsert
         // Remove, not Contains: a record that came twice in one batch is one row.
         ImmutableArray<ScoredEvent> events =
             [.. batch.Events.Where(scored => inserted.Remove(Positions.AsStored(scored.Position)))];
-        ImmutableArray<Withdrawal> withdrawals =
-            [.. batch.Withdrawals.Where(withdrawal => withdrawn.Remove(Positions.AsStored(withdrawal.Position)))];
+        var withdrawals = WithdrawalStatements.OnlyNew(batch.Withdrawals, withdrawn);
         var newest = TextVersion.Newest(events, withdrawals);
-        return new StagedBatch(
+        return new InsertedBatch(
             events,
             withdrawals,
             newest,
             anyMet ? [.. newest.Where(version => !added.Contains((version.Position.Kind, version.ExternalId)))] : []);
-    }
-
-    private static async Task CopyAsync(
-        NpgsqlConnection connection,
-        ImmutableArray<ScoredEvent> events,
-        EventWriterOptions options,
-        CancellationToken cancellationToken)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            $"COPY staged_events ({EventRows.Columns}) FROM STDIN (FORMAT binary)", cancellationToken);
-        foreach (var scored in events)
-        {
-            await EventRows.WriteAsync(copy, scored, options.StoreText, cancellationToken);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
     }
 }

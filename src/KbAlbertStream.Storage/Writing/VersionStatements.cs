@@ -73,7 +73,7 @@ internal static class VersionStatements
         ]);
 
     /// <summary>Seven arrays: position, external id, and whether it is a withdrawal.</summary>
-    private static object[] Columns(IReadOnlyCollection<TextVersion> versions) =>
+    public static object[] Columns(IReadOnlyCollection<TextVersion> versions) =>
     [
         .. Positions.ToColumns([.. versions.Select(v => v.Position)]),
         Ids(versions),

@@ -28,8 +28,7 @@ internal sealed class TextEncoder(Vocabulary vocabulary)
     public static void CountWords(string title, string text, int weight, Dictionary<string, long> counts)
     {
         Span<char> scratch = stackalloc char[WordSplitter.ScratchLength];
-        var words = new WordSplitter(
-            Preparer.Prepare(title, text).ModelInput, scratch, SpecialTokensInText.StayText);
+        var words = new WordSplitter(Preparer.Prepare(title, text).ModelInput, scratch);
         var byWord = counts.GetAlternateLookup<ReadOnlySpan<char>>();
         while (words.MoveNext())
         {

@@ -44,7 +44,7 @@ internal static class GraphComparison
         return largest;
     }
 
-    private static int[] IdsOf(WordPieceTokenizer tokenizer, PreparedText text)
+    private static int[] IdsOf(ITokenizer tokenizer, PreparedText text)
     {
         var tokens = new TokenBuffer();
         tokenizer.Encode(text.ModelInput, tokens);

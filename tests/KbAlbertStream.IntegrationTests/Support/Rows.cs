@@ -36,4 +36,15 @@ internal static class Rows
             UNION ALL SELECT 'letter', topic || "offset", xmin::text FROM dead_letters
             ORDER BY 1, 2, 3
             """);
+
+    /// <summary>Every row that a batch may write, in full.</summary>
+    public static async Task<string[]> EverythingAsync(PostgresDatabase database) =>
+    [
+        .. await database.RowsAsync("SELECT t::text FROM scored_events AS t ORDER BY 1"),
+        .. await database.RowsAsync("SELECT t::text FROM dead_letters AS t ORDER BY 1"),
+        .. await database.RowsAsync("SELECT t::text FROM negative_mentions AS t ORDER BY 1"),
+        .. await database.RowsAsync("SELECT t::text FROM reputation_rollup AS t ORDER BY 1"),
+        .. await database.RowsAsync("SELECT t::text FROM pending_looks AS t ORDER BY 1"),
+        .. await database.RowsAsync("SELECT topic, \"partition\", next_offset, end_offset FROM partition_progress ORDER BY 1, 2"),
+    ];
 }

@@ -36,6 +36,16 @@ internal static class SharedData
         return lines[^1].Length == 0 ? lines[..^1] : lines;
     }
 
+    /// <summary>The lines of a text file there, read as they are asked for. It must hold no CR.</summary>
+    public static IEnumerable<string> StreamLines(params string[] parts)
+    {
+        using var lines = new StreamReader(OpenRead(parts));
+        while (lines.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
     private static Stream OpenRead(string[] parts)
     {
         var path = Require(parts);

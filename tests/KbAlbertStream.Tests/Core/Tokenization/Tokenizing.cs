@@ -6,18 +6,17 @@ namespace KbAlbertStream.Tests.Core.Tokenization;
 internal static class Tokenizing
 {
     /// <summary>The ids as the reference prints them: with [CLS] and [SEP].</summary>
-    public static int[] IdsOf(this WordPieceTokenizer tokenizer, string text)
+    public static int[] IdsOf(this ITokenizer tokenizer, string text)
     {
         var tokens = new TokenBuffer();
         tokenizer.Encode(text, tokens);
         return [tokenizer.Vocabulary.StartId, .. tokens.Ids, tokenizer.Vocabulary.SeparatorId];
     }
 
-    public static List<string> WordsOf(string text)
+    public static List<string> WordsOf(string text, CodePointClasses classes)
     {
         var found = new List<string>();
-        var words = new WordSplitter(
-            text, new char[WordSplitter.ScratchLength], SpecialTokensInText.BecomeIds);
+        var words = new WordSplitter(text, 0, new char[WordSplitter.ScratchLength], classes);
         while (words.MoveNext())
         {
             found.Add(words.Current.ToString());

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KbAlbertStream.Core.Tokenization;
 using KbAlbertStream.Inference.Bundles;
 using KbAlbertStream.Tests.Support;
 
@@ -25,8 +26,9 @@ public sealed class ManifestTests(FormulaBundleFixture bundle) : IClassFixture<F
     [Theory]
     [InlineData("max_length", "257", "max_length is 257, between 4 and the encoder's 256 positions is needed")]
     [InlineData("format", "2", "format is 2, this version reads 1")]
-    [InlineData("tokenizer.kind", "\"kb-char-v1\"", "tokenizer.kind kb-char-v1 (KB-ALBERT-CHAR-v1) is not built in yet, only wordpiece is")]
-    [InlineData("tokenizer.kind", "\"bpe\"", "tokenizer.kind 'bpe' is not known")]
+    [InlineData("tokenizer.kind", "\"bpe\"", "tokenizer.kind is not \"wordpiece\" or \"kb-char-v1\"")]
+    [InlineData("tokenizer", """{ "kind": "kb-char-v1", "special_tokens_in_text": "text", "do_lower_case": true }""", "tokenizer.kind kb-char-v1 has none of wordpiece's options")]
+    [InlineData("tokenizer.strip_accents", "null", "tokenizer.strip_accents is not true or false")]
     [InlineData("tokenizer.special_tokens_in_text", "true", "tokenizer.special_tokens_in_text is not \"ids\" or \"text\"")]
     [InlineData("encoder.embedding_size", "0", "EmbeddingSize is 0, at least 1 is needed")]
     [InlineData("encoder.attention_heads", "5", "HiddenSize 32 is no multiple of AttentionHeads 5")]
@@ -42,6 +44,29 @@ public sealed class ManifestTests(FormulaBundleFixture bundle) : IClassFixture<F
     {
         Assert.Null(ManifestReader.Read(Changed(path, value), out var errors));
         Assert.Equal([error], errors);
+    }
+
+    [Theory]
+    [InlineData("""{ "kind": "wordpiece", "special_tokens_in_text": "text" }""", TokenizerKind.WordPiece, false, null, true)]
+    [InlineData("""{ "kind": "kb-char-v1", "special_tokens_in_text": "text" }""", TokenizerKind.KbCharV1, false, null, true)]
+    [InlineData(
+        """{ "kind": "wordpiece", "special_tokens_in_text": "text", "do_lower_case": true, "strip_accents": false, "tokenize_chinese_chars": false }""",
+        TokenizerKind.WordPiece, true, false, false)]
+    public void A_tokenizer_is_read_back_as_it_was_written(string json, TokenizerKind kind, bool lowers, bool? strips, bool separates)
+    {
+        var manifest = ManifestReader.Read(Changed("tokenizer", json), out _)!;
+
+        Assert.Equal(
+            new TokenizerOptions
+            {
+                Kind = kind,
+                LowerCase = lowers,
+                StripAccents = strips,
+                SeparateIdeographs = separates,
+                SpecialTokens = SpecialTokensInText.StayText,
+            },
+            manifest.Tokenizer);
+        Assert.Equal(manifest.Tokenizer, ManifestReader.Read(ManifestWriter.Write(manifest), out _)!.Tokenizer);
     }
 
     [Fact]

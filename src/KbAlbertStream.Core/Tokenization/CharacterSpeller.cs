@@ -1,0 +1,163 @@
+using System.Text;
+
+namespace KbAlbertStream.Core.Tokenization;
+
+/// <summary>
+/// Spells texts with a vocabulary whose pieces are single characters: one walk over the text, one table lookup a
+/// character (65,536 entries; beyond the basic plane, which is rare, a hash table).
+/// </summary>
+internal sealed class CharacterSpeller
+{
+    private const int Missing = -1;
+
+    private readonly CharacterEntry[] _basic = new CharacterEntry[0x10000];
+    private readonly Dictionary<int, CharacterEntry> _astral = [];
+    private readonly CodePointClasses _classes;
+    private readonly int _unknownId;
+    private readonly int _unlisted;
+    private readonly int _maxCodePoints;
+
+    private CharacterSpeller(Vocabulary vocabulary, CodePointClasses classes, bool wholeWords)
+    {
+        _classes = classes;
+        _unknownId = vocabulary.UnknownId;
+        _unlisted = wholeWords ? Missing : _unknownId;
+        _maxCodePoints = wholeWords ? WordSplitter.MaxCodePoints : int.MaxValue;
+        for (var unit = 0; unit < _basic.Length; unit++)
+        {
+            _basic[unit] = Unlisted(classes.Of((char)unit));
+        }
+
+        foreach (var (token, id) in vocabulary.Ids)
+        {
+            if (OneCharacter(token) is { } start)
+            {
+                Set(start, EntryOf(start) with { Start = id });
+            }
+            else if (token.StartsWith(Vocabulary.Continuation, StringComparison.Ordinal)
+                && OneCharacter(token.AsSpan(Vocabulary.Continuation.Length)) is { } continuation)
+            {
+                Set(continuation, EntryOf(continuation) with { Continuation = id });
+            }
+        }
+    }
+
+    /// <summary>For WordPiece: a word with one unknown character, or with too many, is unknown as a whole.</summary>
+    public static CharacterSpeller ForWholeWords(Vocabulary vocabulary, CodePointClasses classes) =>
+        new(vocabulary, classes, wholeWords: true);
+
+    /// <summary>For KB-ALBERT-CHAR-v1: each unknown character is unknown, and words have any length.</summary>
+    public static CharacterSpeller ForCharacters(Vocabulary vocabulary, CodePointClasses classes) =>
+        new(vocabulary, classes, wholeWords: false);
+
+    /// <summary>Whether no piece that a word could hold has several characters.</summary>
+    public static bool CanSpell(Vocabulary vocabulary, CodePointClasses classes)
+    {
+        return vocabulary.Ids.Keys.All(token => IsOneCharacterOrNoPiece(
+            token.StartsWith(Vocabulary.Continuation, StringComparison.Ordinal)
+                ? token.AsSpan(Vocabulary.Continuation.Length)
+                : token));
+
+        bool IsOneCharacterOrNoPiece(ReadOnlySpan<char> piece)
+        {
+            for (var at = 0; at < piece.Length;)
+            {
+                if (classes.At(piece, at, out var length) != CodePointClass.Joined || length == piece.Length)
+                {
+                    return true;
+                }
+
+                at += length;
+            }
+
+            return piece.IsEmpty;
+        }
+    }
+
+    /// <summary>Appends the tokens of a text from a place on.</summary>
+    public void Spell(ReadOnlySpan<char> text, int start, TokenBuffer tokens)
+    {
+        int codePoints = 0, firstToken = 0, wordStart = 0, wordEnd = 0;
+        var unknown = false;
+        for (int at = start, length; at < text.Length; at += length)
+        {
+            var entry = EntryAt(text, at, out length);
+            if (entry.Class == CodePointClass.Joined)
+            {
+                if (codePoints == 0)
+                {
+                    firstToken = tokens.Count;
+                    wordStart = at;
+                }
+
+                var id = codePoints == 0 ? entry.Start : entry.Continuation;
+                codePoints++;
+                unknown |= id < 0;
+                wordEnd = at + length;
+                tokens.Add(id, at, wordEnd);
+            }
+            else if (entry.Class != CodePointClass.Removed)
+            {
+                if (unknown || codePoints > _maxCodePoints)
+                {
+                    MakeUnknown(tokens, firstToken, wordStart, wordEnd);
+                }
+
+                codePoints = 0;
+                unknown = false;
+                if (entry.Class != CodePointClass.Space)
+                {
+                    tokens.Add(entry.Start < 0 ? _unknownId : entry.Start, at, at + length);
+                }
+            }
+        }
+
+        if (unknown || codePoints > _maxCodePoints)
+        {
+            MakeUnknown(tokens, firstToken, wordStart, wordEnd);
+        }
+    }
+
+    private static int? OneCharacter(ReadOnlySpan<char> piece) =>
+        Rune.DecodeFromUtf16(piece, out var rune, out var length) == System.Buffers.OperationStatus.Done
+            && length == piece.Length
+            ? rune.Value
+            : null;
+
+    private void MakeUnknown(TokenBuffer tokens, int firstToken, int wordStart, int wordEnd)
+    {
+        tokens.Truncate(firstToken);
+        tokens.Add(_unknownId, wordStart, wordEnd);
+    }
+
+    private CharacterEntry EntryAt(ReadOnlySpan<char> text, int at, out int length)
+    {
+        var unit = text[at];
+        if (char.IsHighSurrogate(unit) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
+        {
+            length = 2;
+            return EntryOf(char.ConvertToUtf32(unit, text[at + 1]));
+        }
+
+        length = 1;
+        return _basic[unit];
+    }
+
+    private CharacterEntry EntryOf(int codePoint) => codePoint < _basic.Length ? _basic[codePoint]
+        : _astral.TryGetValue(codePoint, out var entry) ? entry
+        : Unlisted(_classes.Of(codePoint));
+
+    private CharacterEntry Unlisted(CodePointClass @class) => new(_unlisted, _unlisted, @class);
+
+    private void Set(int codePoint, CharacterEntry entry)
+    {
+        if (codePoint < _basic.Length)
+        {
+            _basic[codePoint] = entry;
+        }
+        else
+        {
+            _astral[codePoint] = entry;
+        }
+    }
+}
