@@ -12,6 +12,7 @@ internal sealed class Series
     private readonly SpikeRules _rules;
     private readonly SeriesKey _key;
     private readonly RecentTexts _texts;
+    private readonly WindowTally _tally;
     private readonly DateTimeOffset _observedSince;
     private readonly int _minPublishers;
 
@@ -23,6 +24,7 @@ internal sealed class Series
     {
         _rules = rules;
         _key = state.Series;
+        _tally = new WindowTally(rules);
         _observedSince = state.ObservedSince;
         _texts = new RecentTexts(CountingRule.CopyWindow(state.Series.Kind));
         _minPublishers = state.Series.Kind == MessageKind.News ? rules.MinPublishers : 0;
@@ -48,11 +50,7 @@ internal sealed class Series
     public SpikeVerdict Read(DateTimeOffset now)
     {
         Span<WindowCount> counts = stackalloc WindowCount[_rules.Windows.Length];
-        for (var i = 0; i < counts.Length; i++)
-        {
-            counts[i] = WindowContent.Count(_texts.Between(now - _rules.Windows[i].Length, now), _rules);
-        }
-
+        _tally.Count(_texts, now, counts);
         return SpikeTest.Evaluate(_rules, _level, counts, _minPublishers, now - _observedSince < _rules.ColdStart);
     }
 
@@ -97,13 +95,15 @@ internal sealed class Series
             return null;
         }
 
-        var verdict = Read(step);
-        var isCalm = verdict.Longest.P > _rules.CalmAbove;
+        // The longest window decides alone, and its count needs neither publishers nor categories: steps are many.
+        var longest = _rules.Windows[^1];
+        var seen = _texts.CountBetween(step - longest.Length, step);
+        var isCalm = SpikeTest.UpperTail(_rules, _level, longest, seen) > _rules.CalmAbove;
         var calmSince = isCalm ? alert.CalmSince ?? step : (DateTimeOffset?)null;
         if (calmSince is { } since && step - since >= _rules.CloseAfter)
         {
             Set(alert with { CalmSince = since, ClosedAt = step });
-            return Change(AlertChangeType.Closed, step, verdict);
+            return Change(AlertChangeType.Closed, step, Read(step));
         }
 
         Set(alert with { CalmSince = calmSince });

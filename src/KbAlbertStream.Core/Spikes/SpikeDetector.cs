@@ -19,7 +19,8 @@ public sealed class SpikeDetector
 
     private readonly SpikeRules _rules;
     private readonly SortedDictionary<SeriesKey, Series> _series = [];
-    private readonly SortedSet<SeriesKey> _open = [];
+    private readonly SortedDictionary<SeriesKey, Series> _open = [];
+    private KeyValuePair<SeriesKey, Series>[]? _openNow;
 
     /// <summary>A detector that goes on from a snapshot.</summary>
     public SpikeDetector(SpikeRules rules, DetectorSnapshot snapshot)
@@ -33,7 +34,7 @@ public sealed class SpikeDetector
             _series.Add(state.Series, series);
             if (series.HasOpenAlert)
             {
-                _open.Add(state.Series);
+                _open.Add(state.Series, series);
             }
         }
 
@@ -136,9 +137,10 @@ public sealed class SpikeDetector
             return;
         }
 
-        foreach (var key in _open.ToArray())
+        // A copy, because a step may close what it steps through; made anew only when it did: steps are many.
+        foreach (var (key, series) in _openNow ??= [.. _open])
         {
-            Collect(key, _series[key].Step(step), changes);
+            Collect(key, series.Step(step), changes);
         }
     }
 
@@ -150,9 +152,10 @@ public sealed class SpikeDetector
         }
 
         changes.Add(change);
+        _openNow = null;
         if (change.Alert.IsOpen)
         {
-            _open.Add(key);
+            _open[key] = _series[key];
         }
         else
         {

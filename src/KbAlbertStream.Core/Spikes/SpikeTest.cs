@@ -18,8 +18,6 @@ public static class SpikeTest
         SpikeRules rules, Level level, ReadOnlySpan<WindowCount> counts, int minPublishers, bool coldStart)
     {
         var factor = coldStart ? rules.ColdStartFactor : 1;
-        var rate = level.RatePerHour(rules);
-        var dayDispersion = level.Dispersion(rules);
         var readings = ImmutableArray.CreateBuilder<WindowReading>(counts.Length);
         var (deciding, severity) = ((WindowReading?)null, Severity.Warning);
         for (var i = 0; i < counts.Length; i++)
@@ -46,10 +44,7 @@ public static class SpikeTest
 
         WindowReading Read(SpikeWindow window, WindowCount count)
         {
-            var expected = rate * window.Hours;
-            // A day's over-dispersion comes partly from the day as a whole, partly from clumps within the hour.
-            var shrink = Math.Pow(window.Hours / 24d, rules.DispersionExponent);
-            var dispersion = 1 + ((dayDispersion - 1) * shrink);
+            var (expected, dispersion) = Normal(rules, level, window);
             var p = NegativeBinomial.UpperTail(count.Seen, expected, dispersion);
             var fires = p < rules.AlphaWarning / factor
                 && count.Seen >= window.MinCount
@@ -57,5 +52,19 @@ public static class SpikeTest
                 && count.Publishers >= minPublishers;
             return new WindowReading(window.Hours, count.Seen, expected, dispersion, p, count.Publishers, fires);
         }
+    }
+
+    /// <summary>The probability of at least so many texts in a window by chance.</summary>
+    internal static double UpperTail(SpikeRules rules, Level level, SpikeWindow window, int seen)
+    {
+        var (expected, dispersion) = Normal(rules, level, window);
+        return NegativeBinomial.UpperTail(seen, expected, dispersion);
+    }
+
+    private static (double Expected, double Dispersion) Normal(SpikeRules rules, Level level, SpikeWindow window)
+    {
+        // A day's over-dispersion comes partly from the day as a whole, partly from clumps within the hour.
+        var shrink = Math.Pow(window.Hours / 24d, rules.DispersionExponent);
+        return (level.RatePerHour(rules) * window.Hours, 1 + ((level.Dispersion(rules) - 1) * shrink));
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using KbAlbertStream.Core.Text.Normalisation;
@@ -16,7 +15,7 @@ internal static partial class StoryText
     private const string Tag = "속보|단독|종합|상보|긴급|[0-9]보|영상|포토|사진|재송|수정|업데이트|단신";
 
     // With the word that tells whether to look at all. Every repetition is bounded: linear.
-    private static readonly (Regex Pattern, SearchValues<string> Sign)[] Additions =
+    private static readonly (Regex Pattern, WordSet Sign)[] Additions =
     [
         (Copyright, Words.Of("저작권자 ⓒ © (c) copyright")),
         (Reuse, Words.Of("무단")),
@@ -60,7 +59,7 @@ internal static partial class StoryText
         var story = prepared;
         foreach (var (pattern, sign) in Additions)
         {
-            story = story.AsSpan().ContainsAny(sign) ? pattern.Replace(story, " ") : story;
+            story = sign.IsIn(story) ? pattern.Replace(story, " ") : story;
         }
 
         // NFKC last: it would turn ⓒ into c.

@@ -17,9 +17,10 @@ internal static class EventCopy
         await using var copy = await connection.BeginBinaryImportAsync(
             $"COPY {table} ({EventRows.Columns}) FROM STDIN (FORMAT binary)", cancellationToken);
         copy.Timeout = TimeSpan.FromSeconds(options.CommandTimeoutSeconds);
+        using var json = new EventJson();
         foreach (var scored in events)
         {
-            await EventRows.WriteAsync(copy, scored, options.StoreText, cancellationToken);
+            await EventRows.WriteAsync(copy, scored, json, options.StoreText, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KbAlbertStream.Core.Entities;
@@ -8,75 +7,113 @@ using KbAlbertStream.Core.Scoring;
 
 namespace KbAlbertStream.Storage.Writing;
 
-/// <summary>The jsonb columns of a row, in the forms that <c>inspect</c> prints too.</summary>
-internal static class EventJson
+/// <summary>
+/// The jsonb columns of a row, in the forms that <c>inspect</c> prints too. Each is valid until the next is asked for:
+/// they share one buffer, and a batch of thousands of rows allocates once.
+/// </summary>
+internal sealed class EventJson : IDisposable
 {
     // jsonb decodes escapes anyway, so Hangul is sent as it is: a third of the bytes.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Institutions(ImmutableArray<LinkedInstitution> institutions) => Write(institutions, static (w, all) =>
+    private static readonly JsonWriterOptions Options = new()
     {
-        w.WriteStartArray();
-        foreach (var institution in all)
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true, // what is written here is the same for every row
+    };
+
+    private static readonly ReadOnlyMemory<byte> NoItems = "[]"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> NoFields = "{}"u8.ToArray();
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _writer;
+
+    public EventJson() => _writer = new Utf8JsonWriter(_buffer, Options);
+
+    public ReadOnlyMemory<byte> Institutions(ImmutableArray<LinkedInstitution> institutions)
+    {
+        if (institutions.IsEmpty)
         {
-            w.WriteStartObject();
-            w.WriteString("id", institution.Id);
-            w.WriteNumber("relevance", institution.Relevance);
-            w.WriteEndObject();
+            return NoItems;
         }
 
-        w.WriteEndArray();
-    });
-
-    public static string Masked(IReadOnlyDictionary<string, int> masked) => Write(masked, static (w, counts) =>
-    {
-        w.WriteStartObject();
-        foreach (var (type, count) in counts)
+        Begin().WriteStartArray();
+        foreach (var institution in institutions)
         {
-            w.WriteNumber(type, count);
+            _writer.WriteStartObject();
+            _writer.WriteString("id"u8, institution.Id);
+            _writer.WriteNumber("relevance"u8, institution.Relevance);
+            _writer.WriteEndObject();
         }
 
-        w.WriteEndObject();
-    });
+        _writer.WriteEndArray();
+        return Written();
+    }
 
-    public static string Probabilities(HeadScores head) => Write(head, static (w, h) =>
+    public ReadOnlyMemory<byte> Masked(IReadOnlyDictionary<string, int> masked)
     {
-        w.WriteStartObject();
-        for (var i = 0; i < h.Labels.Length; i++)
+        if (masked.Count == 0)
         {
-            w.WriteNumber(h.Labels[i], h.Probabilities[i]);
+            return NoFields;
         }
 
-        w.WriteEndObject();
-    });
-
-    public static string Evidence(ImmutableArray<Evidence> evidence, bool withText) =>
-        Write((evidence, withText), static (w, given) =>
+        Begin().WriteStartObject();
+        foreach (var (type, count) in masked)
         {
-            w.WriteStartArray();
-            foreach (var (label, text) in given.evidence)
+            _writer.WriteNumber(type, count);
+        }
+
+        _writer.WriteEndObject();
+        return Written();
+    }
+
+    public ReadOnlyMemory<byte> Probabilities(HeadScores head)
+    {
+        Begin().WriteStartObject();
+        for (var i = 0; i < head.Labels.Length; i++)
+        {
+            _writer.WriteNumber(head.Labels[i], head.Probabilities[i]);
+        }
+
+        _writer.WriteEndObject();
+        return Written();
+    }
+
+    public ReadOnlyMemory<byte> Evidence(ImmutableArray<Evidence> evidence, bool withText)
+    {
+        if (evidence.IsEmpty)
+        {
+            return NoItems;
+        }
+
+        Begin().WriteStartArray();
+        foreach (var (label, text) in evidence)
+        {
+            _writer.WriteStartObject();
+            _writer.WriteString("label"u8, label);
+            if (withText)
             {
-                w.WriteStartObject();
-                w.WriteString("label", label);
-                if (given.withText)
-                {
-                    w.WriteString("text", text);
-                }
-
-                w.WriteEndObject();
+                _writer.WriteString("text"u8, text);
             }
 
-            w.WriteEndArray();
-        });
-
-    private static string Write<T>(T value, Action<Utf8JsonWriter, T> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            write(writer, value);
+            _writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        _writer.WriteEndArray();
+        return Written();
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _writer.Dispose();
+
+    private Utf8JsonWriter Begin()
+    {
+        _buffer.ResetWrittenCount();
+        _writer.Reset();
+        return _writer;
+    }
+
+    private ReadOnlyMemory<byte> Written()
+    {
+        _writer.Flush();
+        return _buffer.WrittenMemory;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using KbAlbertStream.Core.Messages;
 using KbAlbertStream.Core.Scoring;
 using Npgsql;
@@ -21,11 +23,15 @@ internal static class EventRows
 
     /// <summary>Writes one row of a binary COPY into <see cref="Columns"/>.</summary>
     public static async Task WriteAsync(
-        NpgsqlBinaryImporter copy, ScoredEvent scored, bool storeText, CancellationToken cancellationToken)
+        NpgsqlBinaryImporter copy,
+        ScoredEvent scored,
+        EventJson json,
+        bool storeText,
+        CancellationToken cancellationToken)
     {
         var (position, message, scores) = (scored.Position, scored.Message, scored.Scores);
         var news = position.Kind == MessageKind.News;
-        var institutions = scored.Institutions.Sort((a, b) => b.Relevance.CompareTo(a.Relevance));
+        var institutions = scored.Institutions.Sort(static (a, b) => b.Relevance.CompareTo(a.Relevance));
 
         await copy.StartRowAsync(cancellationToken);
         await Text(position.Kind.ToWireName());
@@ -44,12 +50,12 @@ internal static class EventRows
         await Text(message.Institution);
 
         await Text(institutions.IsEmpty ? null : institutions[0].Id);
-        await Texts(institutions.Select(i => i.Id));
-        await Json(EventJson.Institutions(institutions));
+        await Texts([.. institutions.Select(i => i.Id)]);
+        await Json(json.Institutions(institutions));
         await Time(message.OccurredAt);
         await Text(storeText && message.Content.Title.Length > 0 ? message.Content.Title : null);
         await Text(storeText && message.Content.Text.Length > 0 ? message.Content.Text : null);
-        await Json(EventJson.Masked(message.Masked));
+        await Json(json.Masked(message.Masked));
 
         await Text(scores.Sentiment.Chosen[0]);
         await Real(scores.Sentiment["negative"]);
@@ -57,11 +63,11 @@ internal static class EventRows
         await Real(scores.Sentiment["positive"]);
 
         await Texts(scores.Reputation.Chosen);
-        await Json(EventJson.Probabilities(scores.Reputation));
+        await Json(json.Probabilities(scores.Reputation));
         await Texts(scores.Compliance.Chosen);
-        await Json(EventJson.Probabilities(scores.Compliance));
+        await Json(json.Probabilities(scores.Compliance));
         await Real(scores.NegativeReputation);
-        await Json(EventJson.Evidence(scores.Evidence, storeText));
+        await Json(json.Evidence(scores.Evidence, storeText));
         await copy.WriteAsync(scores.Windows, NpgsqlDbType.Integer, cancellationToken);
 
         await Bytes(message.ContentHash);
@@ -74,9 +80,9 @@ internal static class EventRows
         Task Text(string? value) => value is null
             ? copy.WriteNullAsync(cancellationToken)
             : copy.WriteAsync(value, NpgsqlDbType.Text, cancellationToken);
-        Task Texts(IEnumerable<string> values) =>
-            copy.WriteAsync(values.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        Task Json(string value) => copy.WriteAsync(value, NpgsqlDbType.Jsonb, cancellationToken);
+        Task Texts(ImmutableArray<string> values) => copy.WriteAsync(
+            ImmutableCollectionsMarshal.AsArray(values)!, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        Task Json(ReadOnlyMemory<byte> value) => copy.WriteAsync(value, NpgsqlDbType.Jsonb, cancellationToken);
         Task Real(float value) => copy.WriteAsync(value, NpgsqlDbType.Real, cancellationToken);
         Task Bytes(string hex) => copy.WriteAsync(Convert.FromHexString(hex), NpgsqlDbType.Bytea, cancellationToken);
         Task Time(DateTimeOffset value) =>

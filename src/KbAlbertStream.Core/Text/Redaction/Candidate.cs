@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KbAlbertStream.Core.Text.Redaction;
 
 /// <summary>A span of the shadow text that has the shape of personal data, with the words around it.</summary>
@@ -72,6 +70,6 @@ internal readonly record struct Candidate(ShadowText Text, int Start, int End)
     public ReadOnlySpan<char> After(int length) => Text.Text.AsSpan(End..Math.Min(Text.Length, End + length));
 
     /// <summary>True when one of the words stands up to so many characters before or after.</summary>
-    public bool IsNear(SearchValues<string> words, int before = ContextLength, int after = ContextLength) =>
-        Before(before).ContainsAny(words) || After(after).ContainsAny(words);
+    public bool IsNear(WordSet words, int before = ContextLength, int after = ContextLength) =>
+        words.IsIn(Before(before)) || words.IsIn(After(after));
 }

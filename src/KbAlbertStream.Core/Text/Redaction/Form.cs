@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction;
@@ -7,8 +6,8 @@ namespace KbAlbertStream.Core.Text.Redaction;
 /// <param name="Pattern">Its shape; of bounded length.</param>
 /// <param name="Digits">How many digits, open or hidden, a number has at least: shorter ones are not tried.</param>
 /// <param name="Words">When given, one of these words must stand somewhere in the text.</param>
-internal sealed record Form(Regex Pattern, int Digits, SearchValues<string>? Words = null)
+internal sealed record Form(Regex Pattern, int Digits, WordSet? Words = null)
 {
     public bool CanBeIn(ShadowText text) =>
-        text.LongestNumber >= Digits && (Words is null || text.Text.AsSpan().ContainsAny(Words));
+        text.LongestNumber >= Digits && (Words is null || Words.IsIn(text.Text));
 }

@@ -1,13 +1,10 @@
-using System.Buffers;
-
 namespace KbAlbertStream.Core.Text.Redaction;
 
 /// <summary>Words that say what a number is.</summary>
 internal static class Words
 {
     /// <summary>The words, separated by spaces in <paramref name="words"/>; case does not matter.</summary>
-    public static SearchValues<string> Of(string words) =>
-        SearchValues.Create(words.Split(' '), StringComparison.OrdinalIgnoreCase);
+    public static WordSet Of(string words) => new(words.Split(' '));
 
     /// <summary>One past the last occurrence of any of the words; -1 without one.</summary>
     public static int EndOfLast(ReadOnlySpan<char> text, string[] words)

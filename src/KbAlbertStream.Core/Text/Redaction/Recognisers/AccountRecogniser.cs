@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -24,8 +23,7 @@ internal sealed partial class AccountRecogniser() : PatternRecogniser(
         "account",
     ];
 
-    private static readonly SearchValues<string> AnyAccountWord =
-        SearchValues.Create([.. AccountWords, "증권"], StringComparison.OrdinalIgnoreCase);
+    private static readonly WordSet AnyAccountWord = new([.. AccountWords, "증권"]);
 
     private static readonly string[] OtherWords =
     [

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -12,8 +11,8 @@ internal sealed partial class BirthDateRecogniser() : PatternRecogniser(
     private const string Month = "(?:1[0-2]|0?[1-9])";
     private const string Day = "(?:3[01]|[12][0-9]|0?[1-9])";
 
-    private static readonly SearchValues<string> Context = Words.Of("생년월일 생일 출생 앞자리 birth");
-    private static readonly SearchValues<string> AnyContext = Words.Of("생 앞자리 birth");
+    private static readonly WordSet Context = Words.Of("생년월일 생일 출생 앞자리 birth");
+    private static readonly WordSet AnyContext = Words.Of("생 앞자리 birth");
 
     [GeneratedRegex(
         Shapes.Start + "(?:19|20)?[0-9]{2} ?년 ?" + Month + " ?월 ?" + Day + "(?: ?일)?" + Shapes.End,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -11,7 +10,7 @@ internal sealed partial class BusinessNumberRecogniser() : PatternRecogniser(
 {
     private const int GroupedForm = 0;
 
-    private static readonly SearchValues<string> Context = Words.Of("사업자");
+    private static readonly WordSet Context = Words.Of("사업자");
 
     // More digits behind a further dash make it an account or a serial number.
     [GeneratedRegex(

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -11,7 +10,7 @@ internal sealed partial class CardRecogniser() : PatternRecogniser(
     private const int FewestHidden = 2;
     private const int FewestShown = 4;
 
-    private static readonly SearchValues<string> Context = Words.Of("카드 card 유효기간 CVC");
+    private static readonly WordSet Context = Words.Of("카드 card 유효기간 CVC");
 
     [GeneratedRegex(
         Shapes.Start + Shapes.Four + "(?:" + Shapes.Break + Shapes.Four + "){3}" + Shapes.End,

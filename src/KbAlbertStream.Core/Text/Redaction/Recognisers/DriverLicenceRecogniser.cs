@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -9,7 +8,7 @@ internal sealed partial class DriverLicenceRecogniser() : PatternRecogniser(
 {
     private const int LooseForm = 2;
 
-    private static readonly SearchValues<string> Context = Words.Of("면허");
+    private static readonly WordSet Context = Words.Of("면허");
 
     [GeneratedRegex(
         Shapes.Start + "(?:1[1-9]|2[0-68])(?: ?- ?| )[0-9]{2}(?: ?- ?| )[0-9]{6}(?: ?- ?| )[0-9]{2}" + Shapes.End,

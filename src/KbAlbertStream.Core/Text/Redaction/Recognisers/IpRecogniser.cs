@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -9,7 +8,7 @@ internal sealed partial class IpRecogniser() : PatternRecogniser("IP", new Form(
     private const string Octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private const int LabelLength = 9;
 
-    private static readonly SearchValues<string> Version = Words.Of("버전 version ver. 버젼");
+    private static readonly WordSet Version = Words.Of("버전 version ver. 버젼");
 
     [GeneratedRegex(
         @"(?<![0-9.])" + Octet + @"(?:\." + Octet + @"){3}(?!\.?[0-9])", RegexOptions.CultureInvariant)]

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -11,7 +10,7 @@ internal sealed partial class PassportRecogniser() : PatternRecogniser(
     private const string NoLetterBefore = "(?<![A-Za-z0-9])";
     private const string NoLetterBehind = "(?![A-Za-z0-9])";
 
-    private static readonly SearchValues<string> Context = Words.Of("여권 passport");
+    private static readonly WordSet Context = Words.Of("여권 passport");
 
     [GeneratedRegex(
         NoLetterBefore + "[MSRODmsrod][0-9]{3}[A-Za-z][0-9]{4}" + NoLetterBehind, RegexOptions.CultureInvariant)]

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -23,7 +22,7 @@ internal sealed partial class PhoneRecogniser()
     private const string Area = "(?:2|3 ?[1-3]|4 ?[1-4]|5 ?[1-5]|6 ?[1-4]|7 ?0|5 ?0 ?[2-8])";
     private const string ThreeOrFour = "[0-9](?: ?[0-9]){2,3}";
 
-    private static readonly SearchValues<string> Context = Words.Of(
+    private static readonly WordSet Context = Words.Of(
         "전화 연락처 팩스 휴대폰 핸드폰 번호 문의 tel phone fax call");
 
     [GeneratedRegex(

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
@@ -6,8 +5,7 @@ namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 /// <summary>Vehicle plates (12가 3456, 서울 12가 3456) next to a word about vehicles.</summary>
 internal sealed partial class PlateRecogniser() : PatternRecogniser("PLATE", new Form(Plate, 4, Context))
 {
-    private static readonly SearchValues<string> Context = SearchValues.Create(
-        ["차량", "번호판", "차번호", "차 번호", "자동차", "plate"], StringComparison.OrdinalIgnoreCase);
+    private static readonly WordSet Context = new("차량", "번호판", "차번호", "차 번호", "자동차", "plate");
 
     [GeneratedRegex(
         "(?:(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주) ?)?"

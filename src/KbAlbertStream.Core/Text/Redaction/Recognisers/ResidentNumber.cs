@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KbAlbertStream.Core.Text.Redaction.Recognisers;
 
 /// <summary>What resident numbers of citizens and foreigners have in common, and how they differ from look-alikes.</summary>
@@ -13,24 +11,23 @@ internal static class ResidentNumber
     public const string BirthDate = Shapes.Start + "[0-9] ?[0-9] ?" + Shapes.MonthDay + Shapes.Break;
 
     /// <summary>Announces the seven digits behind the dash.</summary>
-    public static readonly SearchValues<string> SecondHalf = SearchValues.Create(
-        ["뒷자리", "뒷 자리"], StringComparison.Ordinal);
+    public static readonly WordSet SecondHalf = new("뒷자리", "뒷 자리");
 
     private const int LookAlikeBefore = 20;
     private const int LookAlikeAfter = 10;
     private const int LabelBefore = 15;
 
     /// <summary>Words about persons.</summary>
-    public static readonly SearchValues<string> Personal = Words.Of(
+    public static readonly WordSet Personal = Words.Of(
         "주민 민번 생년월일 RRN 외국인 거소 ARC 고객 본인 대표 배우자 자녀 이름 성함 성명");
 
-    private static readonly SearchValues<string> Corporate = Words.Of("법인 등기");
-    private static readonly SearchValues<string> Article = Words.Of("법인 등기 바코드 상품코드 송장");
+    private static readonly WordSet Corporate = Words.Of("법인 등기");
+    private static readonly WordSet Article = Words.Of("법인 등기 바코드 상품코드 송장");
     /// <summary>Words that can only announce a citizen's number.</summary>
-    public static readonly SearchValues<string> CitizenLabel = Words.Of("주민등록번호 주민번호 민번 RRN");
+    public static readonly WordSet CitizenLabel = Words.Of("주민등록번호 주민번호 민번 RRN");
 
     /// <summary>Words that can only announce a foreigner's number.</summary>
-    public static readonly SearchValues<string> ForeignerLabel = Words.Of("외국인등록번호 거소신고번호 ARC");
+    public static readonly WordSet ForeignerLabel = Words.Of("외국인등록번호 거소신고번호 ARC");
 
     /// <summary>The verdict on 13 digits whose seventh is 1 to 8.</summary>
     public static Verdict Judge(Candidate candidate)
