@@ -8,5 +8,6 @@ var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
     TrainCommand.Create(),
     ExportCommand.Create(),
     EvaluateCommand.Create(),
+    TokenizeCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KbAlbertStream.Core.Scoring;
+using KbAlbertStream.Core.Text;
 using KbAlbertStream.Inference.Bundles;
 
 namespace KbAlbertStream.Inference.Scoring;
@@ -32,24 +33,57 @@ internal sealed class RiskHeads
         }
     }
 
-    /// <summary>The scores of a text.</summary>
-    /// <param name="text">The model's input, from which evidence is cut.</param>
-    /// <param name="logits">What the heads said about it.</param>
-    public RiskScores Score(string text, TextLogits logits)
+    /// <summary>The scores of texts with the evidence for their labels.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="logits">What the heads said about them.</param>
+    /// <param name="score">Gives the logits of other texts: of sentences, for heads that do not explain themselves.</param>
+    public RiskScores[] Score(
+        IReadOnlyList<PreparedText> texts, IReadOnlyList<TextLogits> logits, Func<string[], TextLogits[]> score)
+    {
+        var sentences = new SentenceEvidence();
+        var scores = texts.Zip(logits, Score).ToArray();
+        var pending = scores.Index()
+            .Select(item => Ask(texts[item.Index], item.Item, logits[item.Index], sentences).ToArray()).ToArray();
+        var scored = sentences.Sentences.Count == 0 ? [] : score([.. sentences.Sentences]);
+        return
+        [
+            .. scores.Index().Select(item => item.Item with
+            {
+                Evidence = [.. pending[item.Index].Select(found => found(scored))],
+            }),
+        ];
+    }
+
+    private RiskScores Score(PreparedText text, TextLogits logits)
     {
         var sentiment = Calibration.Scores(_heads[_sentiment], logits[_sentiment]);
         var reputation = Calibration.Scores(_heads[_reputation], logits[_reputation]);
         var compliance = Calibration.Scores(_heads[_compliance], logits[_compliance]);
-        ImmutableArray<Evidence> evidence =
-        [
-            .. EvidenceOf(_reputation, reputation, text, logits), .. EvidenceOf(_compliance, compliance, text, logits),
-        ];
-        return new RiskScores(sentiment, reputation, compliance, evidence, logits.Windows);
+        return new RiskScores(sentiment, reputation, compliance, [], logits.Windows);
     }
 
-    private static IEnumerable<Evidence> EvidenceOf(int head, HeadScores scores, string text, TextLogits logits) =>
-        scores.Chosen.Select(label =>
-            new Evidence(label, text[logits.BestWindow(head, scores.Labels.IndexOf(label))]));
+    private IEnumerable<Func<TextLogits[], Evidence>> Ask(
+        PreparedText text, RiskScores scores, TextLogits logits, SentenceEvidence sentences)
+    {
+        var input = text.ModelInput;
+        foreach (var (head, found) in ((int, HeadScores)[])[(_reputation, scores.Reputation), (_compliance, scores.Compliance)])
+        {
+            foreach (var name in found.Chosen)
+            {
+                var label = found.Labels.IndexOf(name);
+                if (logits.ContributionsTo(head, label) is { } contributions)
+                {
+                    var evidence = new Evidence(name, input[EvidenceSpan.Of(input, text.Title.Length, contributions)]);
+                    yield return _ => evidence;
+                }
+                else if (scores.NegativeReputation >= CountingRule.MinNegativeReputation)
+                {
+                    var question = sentences.Ask(input, text.Title.Length, logits.BestWindow(head, label), head, label);
+                    yield return scored => new Evidence(name, input[sentences.Answer(question, input, scored)]);
+                }
+            }
+        }
+    }
 
     private int Find(string name, bool single, List<string> errors)
     {

@@ -15,7 +15,7 @@ namespace KbAlbertStream.Inference.Scoring;
 /// <remarks>
 /// 1. Tokenise, and cut long texts into overlapping windows. 2. Pack windows into passes within the budget. 3. Run the
 /// encoder and its heads. 4. Make one text's logits from its windows; a logit that is not finite is an exception.
-/// 5. Calibrate, apply thresholds, cut out the evidence.
+/// 5. Calibrate, apply thresholds, cut out the evidence (see <see cref="Evidence"/>).
 /// </remarks>
 public sealed class TextScorer : IDisposable
 {
@@ -36,7 +36,8 @@ public sealed class TextScorer : IDisposable
         _risk = new RiskHeads(manifest, folder);
         _texts = new WindowedTexts(Tokenizer, manifest.MaxLength);
         _session = new EncoderSession(graph, [.. manifest.Heads.Select(head => head.InGraph)], options, logger);
-        _encoder = new WindowEncoder(_session, vocabulary, options.BudgetOn(_session.Provider));
+        _encoder = new WindowEncoder(
+            _session, vocabulary, options.BudgetOn(_session.Provider), [.. manifest.Heads.Select(Calibration.Cuts)]);
     }
 
     /// <summary>The bundle's manifest.</summary>
@@ -90,9 +91,7 @@ public sealed class TextScorer : IDisposable
     /// <summary>The scores of texts, in their order.</summary>
     public RiskScores[] Score(IReadOnlyList<PreparedText> texts)
     {
-        var inputs = texts.Select(text => text.ModelInput).ToArray();
-        var logits = Logits(inputs);
-        return [.. inputs.Zip(logits, _risk.Score)];
+        return _risk.Score(texts, Logits(texts), Logits);
     }
 
     /// <summary>The logits of texts, in their order: what the trainer calibrates and evaluates with.</summary>

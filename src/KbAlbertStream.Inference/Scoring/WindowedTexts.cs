@@ -22,6 +22,9 @@ internal sealed class WindowedTexts(ITokenizer tokenizer, int maxLength)
     /// <summary>Where a window's characters stand in its text.</summary>
     public Range CharactersOf(TextWindow window) => window.CharactersOf(_tokens);
 
+    /// <summary>Where a window's tokens begin in its text.</summary>
+    public ReadOnlySpan<int> StartsOf(TextWindow window) => _tokens.Starts.Slice(window.Start, window.Count);
+
     /// <summary>Tokenises texts and cuts them into windows.</summary>
     public void Read(IReadOnlyList<string> texts)
     {

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -39,26 +38,31 @@ internal sealed class AlbertEncoder
     /// <summary>The hidden states (B, S, hidden) of a batch, in the compute type.</summary>
     /// <param name="batch">The tokens.</param>
     /// <param name="dropout">Probability with which a hidden value is dropped; 0 outside training.</param>
-    public Tensor Forward(TokenBatch batch, double dropout = 0)
+    /// <param name="attentionDropout">Probability with which an attention weight is dropped.</param>
+    /// <param name="states">Takes the mapped embeddings and what each layer gives, when it is not null.</param>
+    public Tensor Forward(TokenBatch batch, double dropout = 0, double attentionDropout = 0, ICollection<Tensor>? states = null)
     {
-        var x = _weights.Linear(Embed(batch.Ids, dropout), Mapping);
+        var x = _weights.Linear(Embed(batch, dropout), Mapping);
+        states?.Add(x);
         var attends = batch.Mask is { } mask ? mask.unsqueeze(1).unsqueeze(1) : null;
         for (var layer = 0; layer < Shape.Layers; layer++)
         {
             var group = layer * Shape.Groups / Shape.Layers;
             for (var inner = 0; inner < Shape.LayersPerGroup; inner++)
             {
-                x = ApplyLayer(x, LayerName(group, inner), attends, dropout);
+                x = ApplyLayer(x, LayerName(group, inner), attends, dropout, attentionDropout);
+                states?.Add(x);
             }
         }
 
         return x;
     }
 
+    /// <summary>Drops values with that probability and scales up the rest.</summary>
+    internal static Tensor Dropped(Tensor x, double probability) => probability > 0 ? F.dropout(x, probability) : x;
+
     private static string LayerName(int group, int layer) =>
         $"albert.encoder.albert_layer_groups.{group}.albert_layers.{layer}";
-
-    private static Tensor Dropped(Tensor x, double probability) => probability > 0 ? F.dropout(x, probability) : x;
 
     private void AddLayer(string name)
     {
@@ -73,30 +77,30 @@ internal sealed class AlbertEncoder
         _weights.AddLayerNorm($"{name}.full_layer_layer_norm", Shape.HiddenSize);
     }
 
-    private Tensor Embed(Tensor ids, double dropout)
+    private Tensor Embed(TokenBatch batch, double dropout)
     {
-        var byName = _weights.ByName;
-        var words = byName[$"{Embeddings}.word_embeddings.weight"].index_select(0, ids.reshape(-1))
-            .view(ids.shape[0], ids.shape[1], Shape.EmbeddingSize);
-        var positions = byName[$"{Embeddings}.position_embeddings.weight"].narrow(0, 0, ids.shape[1]);
-
-        // Every token is of type 0: a message is one text.
-        var type = byName[$"{Embeddings}.token_type_embeddings.weight"].select(0, 0);
-        var sum = (words + positions + type).to_type(_weights.Compute);
+        var positions = _weights.ByName[$"{Embeddings}.position_embeddings.weight"].narrow(0, 0, batch.Ids.shape[1]);
+        var type = batch.Types is { } types
+            ? Rows("token_type_embeddings", types)
+            : _weights.ByName[$"{Embeddings}.token_type_embeddings.weight"].select(0, 0);
+        var sum = (Rows("word_embeddings", batch.Ids) + positions + type).to_type(_weights.Compute);
         return Dropped(_weights.LayerNorm(sum, $"{Embeddings}.LayerNorm", Shape.LayerNormEpsilon), dropout);
     }
 
-    private Tensor ApplyLayer(Tensor x, string name, Tensor? attends, double dropout)
+    private Tensor Rows(string table, Tensor ids) => _weights.ByName[$"{Embeddings}.{table}.weight"]
+        .index_select(0, ids.reshape(-1)).view(ids.shape[0], ids.shape[1], Shape.EmbeddingSize);
+
+    private Tensor ApplyLayer(Tensor x, string name, Tensor? attends, double dropout, double attentionDropout)
     {
-        var context = Attend(x, $"{name}.attention", attends);
+        var context = Attend(x, $"{name}.attention", attends, attentionDropout);
         var attended = Dropped(_weights.Linear(context, $"{name}.attention.dense"), dropout);
         var y = _weights.LayerNorm(x + attended, $"{name}.attention.LayerNorm", Shape.LayerNormEpsilon);
-        var inner = Activate(_weights.Linear(y, $"{name}.ffn"));
+        var inner = HiddenActivation.Apply(Shape.Activation, _weights.Linear(y, $"{name}.ffn"));
         var fed = Dropped(_weights.Linear(inner, $"{name}.ffn_output"), dropout);
         return _weights.LayerNorm(y + fed, $"{name}.full_layer_layer_norm", Shape.LayerNormEpsilon);
     }
 
-    private Tensor Attend(Tensor x, string name, Tensor? attends)
+    private Tensor Attend(Tensor x, string name, Tensor? attends, double dropout)
     {
         var (texts, length) = (x.shape[0], x.shape[1]);
         Tensor Part(string part) =>
@@ -109,14 +113,6 @@ internal sealed class AlbertEncoder
             scores = scores.masked_fill(attends.logical_not(), double.NegativeInfinity);
         }
 
-        return scores.softmax(-1).matmul(Part("value")).transpose(1, 2).reshape(texts, length, Shape.HiddenSize);
+        return Dropped(scores.softmax(-1), dropout).matmul(Part("value")).transpose(1, 2).reshape(texts, length, Shape.HiddenSize);
     }
-
-    private Tensor Activate(Tensor x) => Shape.Activation switch
-    {
-        "gelu_new" => F.gelu(x, GELU.Approximate.tanh),
-        "gelu" => F.gelu(x),
-        "relu" => F.relu(x),
-        var other => throw new NotSupportedException($"hidden_act {other}: gelu_new, gelu and relu are known"),
-    };
 }

@@ -1,51 +1,41 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace KbAlbertStream.Trainer.Modelling;
 
-/// <summary>The sizes of an ALBERT encoder, under the names of Hugging Face's <c>config.json</c>.</summary>
-internal sealed record AlbertShape
+/// <summary>The sizes of an ALBERT encoder. Those that are not given are the shipped model's.</summary>
+public sealed record AlbertShape
 {
-    [JsonPropertyName("vocab_size")]
+    /// <summary>Rows of the word embedding.</summary>
     public required int VocabSize { get; init; }
 
-    [JsonPropertyName("embedding_size")]
+    /// <summary>Width of the embeddings, before the mapping to the hidden size.</summary>
     public int EmbeddingSize { get; init; } = 128;
 
-    [JsonPropertyName("hidden_size")]
+    /// <summary>Width of the hidden states.</summary>
     public int HiddenSize { get; init; } = 256;
 
-    [JsonPropertyName("intermediate_size")]
+    /// <summary>Width of the feed-forward part.</summary>
     public int IntermediateSize { get; init; } = 1024;
 
-    [JsonPropertyName("num_hidden_layers")]
+    /// <summary>How many times a group of layers is applied.</summary>
     public int Layers { get; init; } = 2;
 
     /// <summary>How many sets of layer weights there are; the layers are spread over them in order.</summary>
-    [JsonPropertyName("num_hidden_groups")]
     public int Groups { get; init; } = 2;
 
     /// <summary>How many layers, with weights of their own, one group applies in a row.</summary>
-    [JsonPropertyName("inner_group_num")]
     public int LayersPerGroup { get; init; } = 1;
 
-    [JsonPropertyName("num_attention_heads")]
+    /// <summary>Attention heads.</summary>
     public int AttentionHeads { get; init; } = 4;
 
-    [JsonPropertyName("max_position_embeddings")]
+    /// <summary>Rows of the position embedding: the longest input.</summary>
     public int MaxPositions { get; init; } = 512;
 
-    [JsonPropertyName("type_vocab_size")]
+    /// <summary>Rows of the token-type embedding.</summary>
     public int TokenTypes { get; init; } = 2;
 
-    [JsonPropertyName("layer_norm_eps")]
+    /// <summary>Epsilon of every layer normalisation.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-12;
 
-    /// <summary><c>gelu_new</c> (tanh form), <c>gelu</c> (erf) or <c>relu</c>.</summary>
-    [JsonPropertyName("hidden_act")]
+    /// <summary><c>hidden_act</c>: <c>gelu_new</c> (tanh form), <c>gelu</c> (erf), <c>relu</c>, or another name of these.</summary>
     public string Activation { get; init; } = "gelu_new";
-
-    /// <summary>Reads a <c>config.json</c>; fields that are no sizes are ignored.</summary>
-    public static AlbertShape Parse(string json) =>
-        JsonSerializer.Deserialize<AlbertShape>(json) ?? throw new JsonException("config.json holds no object");
 }

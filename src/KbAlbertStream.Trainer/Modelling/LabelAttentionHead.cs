@@ -21,7 +21,8 @@ internal sealed class LabelAttentionHead : IClassificationHead
         (_weights, Shape) = (weights, head);
         weights.AddNormal($"heads.{head.Name}.query", head.Labels.Length, hiddenSize);
         weights.AddNormal($"heads.{head.Name}.weight", head.Labels.Length, hiddenSize);
-        weights.Add($"heads.{head.Name}.bias", full(head.Labels.Length, startBias, ScalarType.Float32));
+        weights.Add(
+            $"heads.{head.Name}.bias", [head.Labels.Length], () => full(head.Labels.Length, startBias, ScalarType.Float32));
     }
 
     /// <inheritdoc/>

@@ -11,18 +11,14 @@ namespace KbAlbertStream.Trainer.Modelling;
 /// own such as <c>classifier</c>. Computed in float32.</remarks>
 internal sealed class PooledHead : IClassificationHead
 {
-    private const string Pooler = "albert.pooler";
     private readonly WeightSet _weights;
+    private readonly Pooler _pooler;
     private readonly string _name;
 
     public PooledHead(WeightSet weights, HeadShape head, int hiddenSize, string? weightName = null)
     {
         (_weights, Shape, _name) = (weights, head, weightName ?? $"heads.{head.Name}");
-        if (!weights.ByName.ContainsKey($"{Pooler}.weight"))
-        {
-            weights.AddLinear(Pooler, hiddenSize, hiddenSize);
-        }
-
+        _pooler = new Pooler(weights, hiddenSize);
         weights.AddLinear(_name, head.Labels.Length, hiddenSize);
     }
 
@@ -30,12 +26,12 @@ internal sealed class PooledHead : IClassificationHead
     public HeadShape Shape { get; }
 
     /// <inheritdoc/>
-    public Tensor Logits(Tensor hidden, Tensor? mask)
-    {
-        var first = hidden.select(1, 0).to_type(ScalarType.Float32);
-        return Linear(Linear(first, Pooler).tanh(), _name);
-    }
+    public Tensor Logits(Tensor hidden, Tensor? mask) => LogitsOfPooled(_pooler.Apply(hidden));
 
-    private Tensor Linear(Tensor x, string name) =>
-        nn.functional.linear(x, _weights.ByName[$"{name}.weight"], _weights.ByName[$"{name}.bias"]);
+    /// <summary>The same, with some of the pooled values dropped first.</summary>
+    public Tensor Logits(Tensor hidden, double dropout) =>
+        LogitsOfPooled(AlbertEncoder.Dropped(_pooler.Apply(hidden), dropout));
+
+    private Tensor LogitsOfPooled(Tensor pooled) =>
+        nn.functional.linear(pooled, _weights.ByName[$"{_name}.weight"], _weights.ByName[$"{_name}.bias"]);
 }

@@ -2,29 +2,40 @@ using static TorchSharp.torch;
 
 namespace KbAlbertStream.Trainer.Modelling;
 
-/// <summary>Texts of one batch as ids, padded on the right to the longest.</summary>
+/// <summary>Texts of one batch as ids, padded to the longest.</summary>
 /// <param name="Ids">int64 (B, S).</param>
 /// <param name="Mask">bool (B, S), true where a token stands; null when no text is padded.</param>
-internal sealed record TokenBatch(Tensor Ids, Tensor? Mask)
+/// <param name="Types">int64 (B, S): token types; null when every token is of type 0.</param>
+public sealed record TokenBatch(Tensor Ids, Tensor? Mask, Tensor? Types = null)
 {
-    /// <summary>Pads with id 0, which is [PAD] in every vocabulary of ours; masked positions never count.</summary>
+    /// <summary>Pads on the right with id 0, which is [PAD] in every vocabulary of ours; masked positions never count.</summary>
     public static TokenBatch Of(IReadOnlyList<int[]> texts)
     {
         var longest = texts.Max(text => text.Length);
-        var ids = new long[texts.Count * longest];
-        var mask = new bool[ids.Length];
-        for (var row = 0; row < texts.Count; row++)
-        {
-            for (var column = 0; column < texts[row].Length; column++)
-            {
-                ids[(row * longest) + column] = texts[row][column];
-                mask[(row * longest) + column] = true;
-            }
-        }
+        var padded = texts.Select(text => Padded(text, longest)).ToArray();
+        var mask = texts.Select(text => Padded([.. Enumerable.Repeat(1, text.Length)], longest)).ToArray();
+        return Of(padded, mask, null);
+    }
 
-        long[] shape = [texts.Count, longest];
+    /// <summary>Takes what a tokenizer of Transformers gives, padded on either side.</summary>
+    /// <param name="ids">B rows of S ids.</param>
+    /// <param name="mask">B rows of S, 1 where a token stands and 0 for padding.</param>
+    /// <param name="types">B rows of S token types; null for 0 everywhere.</param>
+    public static TokenBatch Of(IReadOnlyList<int[]> ids, IReadOnlyList<int[]> mask, IReadOnlyList<int[]>? types)
+    {
+        long[] shape = [ids.Count, ids[0].Length];
         return new TokenBatch(
-            tensor(ids, shape),
-            texts.All(text => text.Length == longest) ? null : tensor(mask, shape));
+            tensor(Flat(ids), shape),
+            mask.All(row => row.All(keep => keep != 0)) ? null : tensor(Flat(mask).Select(keep => keep != 0).ToArray(), shape),
+            types is null || types.All(row => row.All(type => type == 0)) ? null : tensor(Flat(types), shape));
+    }
+
+    private static long[] Flat(IEnumerable<int[]> rows) => [.. rows.SelectMany(row => row).Select(value => (long)value)];
+
+    private static int[] Padded(int[] row, int length)
+    {
+        var padded = new int[length];
+        row.CopyTo(padded, 0);
+        return padded;
     }
 }

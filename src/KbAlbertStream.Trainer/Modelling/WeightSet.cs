@@ -1,3 +1,4 @@
+using KbAlbertStream.Trainer.Checkpoints;
 using KbAlbertStream.Trainer.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -15,13 +16,16 @@ internal sealed class WeightSet : IDisposable
 {
     private const double InitialDeviation = 0.02;
     private readonly Dictionary<string, Parameter> _weights = [];
+    private readonly StoredWeights? _stored;
 
     /// <param name="compute">The type that products are computed in: float32, or bfloat16 on a CPU that has it.</param>
-    /// <param name="seed">Decides the first values of every weight.</param>
-    public WeightSet(ScalarType compute, long seed)
+    /// <param name="seed">Decides the first values of every weight that is not stored.</param>
+    /// <param name="stored">Where weights are read from as they are added.</param>
+    public WeightSet(ScalarType compute, long seed, StoredWeights? stored = null)
     {
         TorchLoader.EnsureLoaded();
         Compute = compute;
+        _stored = stored;
         random.manual_seed(seed);
     }
 
@@ -38,24 +42,25 @@ internal sealed class WeightSet : IDisposable
     public void AddLinear(string name, int outputs, int inputs)
     {
         AddNormal($"{name}.weight", outputs, inputs);
-        Add($"{name}.bias", zeros(outputs));
+        Add($"{name}.bias", [outputs], () => zeros(outputs));
     }
 
     /// <summary>Adds the scale (ones) and shift (zeros) of a layer normalisation.</summary>
     public void AddLayerNorm(string name, int size)
     {
-        Add($"{name}.weight", ones(size));
-        Add($"{name}.bias", zeros(size));
+        Add($"{name}.weight", [size], () => ones(size));
+        Add($"{name}.bias", [size], () => zeros(size));
     }
 
     /// <summary>Adds a table of normal values with deviation 0.02.</summary>
-    public void AddNormal(string name, int rows, int columns) => Add(name, randn(rows, columns) * InitialDeviation);
+    public void AddNormal(string name, int rows, int columns) =>
+        Add(name, [rows, columns], () => randn(rows, columns) * InitialDeviation);
 
-    /// <summary>Adds a weight with these first values.</summary>
-    public void Add(string name, Tensor values)
+    /// <summary>Adds a weight: the stored one, or else one with these first values.</summary>
+    public void Add(string name, long[] shape, Func<Tensor> initial)
     {
         // Weights outlive the dispose scope of whoever builds the model.
-        var weight = new Parameter(values);
+        var weight = new Parameter(_stored?.TryRead(name, shape) ?? initial());
         weight.DetachFromDisposeScope();
         _weights.Add(name, weight);
     }

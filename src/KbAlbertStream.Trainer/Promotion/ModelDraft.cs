@@ -50,12 +50,7 @@ internal static class ModelDraft
         AttentionHeads = shape.AttentionHeads,
         IntermediateSize = shape.IntermediateSize,
         MaxPositions = shape.MaxPositions,
-        Activation = shape.Activation switch
-        {
-            "gelu_new" => Activation.GeluTanh,
-            "gelu" => Activation.Gelu,
-            _ => Activation.Relu,
-        },
+        Activation = HiddenActivation.Of(shape.Activation),
         LayerNormEpsilon = (float)shape.LayerNormEpsilon,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KbAlbertStream.Trainer.Checkpoints;
 using KbAlbertStream.Trainer.Modelling;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +15,7 @@ internal static class Checkpoint
     public static void Write<TState>(string path, WeightSet weights, AdamW optimizer, TState state)
     {
         var tensors = weights.ByName.Select(pair => KeyValuePair.Create(pair.Key, (Tensor)pair.Value));
-        SafetensorsFile.Write(
+        SafetensorsWriter.Write(
             path,
             tensors.Concat(optimizer.Moments()),
             new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state) });
@@ -24,7 +25,7 @@ internal static class Checkpoint
     public static IReadOnlyList<string> LoadWeights(string path, WeightSet weights)
     {
         using var scope = NewDisposeScope();
-        var (tensors, _) = SafetensorsFile.Read(path);
+        var (tensors, _) = Read(path);
         var found = weights.ByName.Keys.Where(tensors.ContainsKey).ToList();
         found.ForEach(name => weights.Set(name, tensors[name]));
         return [.. weights.ByName.Keys.Except(found)];
@@ -40,7 +41,7 @@ internal static class Checkpoint
         }
 
         using var scope = NewDisposeScope();
-        var (tensors, metadata) = SafetensorsFile.Read(path);
+        var (tensors, metadata) = Read(path);
         foreach (var name in weights.ByName.Keys)
         {
             weights.Set(name, tensors[name]);
@@ -50,5 +51,12 @@ internal static class Checkpoint
             ?? throw new InvalidDataException($"{path} holds no state");
         optimizer.Restore(steps(state), tensors);
         return state;
+    }
+
+    private static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
+    {
+        using var file = new FileBytes(path);
+        var directory = SafetensorsFile.Read(file);
+        return (directory.Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.ToTensor()), directory.Metadata);
     }
 }

@@ -11,16 +11,16 @@ internal static class FormulaWeights
     private const double TrainingScale = 0.125;
 
     /// <summary>Gives every weight the values that its name decides.</summary>
-    public static void Fill(WeightSet weights)
+    public static void Fill(WeightSet weights, double scale = TrainingScale)
     {
         foreach (var (name, weight) in weights.ByName)
         {
-            using var values = tensor(Values(name, weight.numel()), weight.shape);
+            using var values = tensor(Values(name, weight.numel(), scale), weight.shape);
             weights.Set(name, values);
         }
     }
 
-    private static float[] Values(string name, long count)
+    public static float[] Values(string name, long count, double scale)
     {
         var start = (ulong)Crc32.HashToUInt32(Encoding.UTF8.GetBytes(name)) << 32;
         var values = new float[count];
@@ -37,7 +37,7 @@ internal static class FormulaWeights
                     || name.EndsWith("layer_norm.weight", StringComparison.Ordinal) => (float)(1 + (s * 0.125)),
                 _ when name.EndsWith("bias", StringComparison.Ordinal) => (float)(s * 0.0625),
                 _ when name.Contains("embeddings.weight", StringComparison.Ordinal) => (float)(s * 0.5),
-                _ => (float)(s * TrainingScale),
+                _ => (float)(s * scale),
             };
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KbAlbertStream.Trainer.Checkpoints;
 using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Training;
 using TorchSharp;
@@ -19,8 +20,7 @@ internal sealed class GoldenTraining : IDisposable
 
     public GoldenTraining(string file)
     {
-        var shape = AlbertShape.Parse(
-            File.ReadAllText(SharedData.Require("golden", "models", "training", "start", "config.json")));
+        var shape = AlbertConfigReader.Read(SharedData.Require("golden", "models", "training", "start", "config.json")).Shape;
         _golden = Read(file);
         Weights = new WeightSet(ScalarType.Float32, seed: 1);
         Encoder = new AlbertEncoder(Weights, shape);

@@ -1,0 +1,198 @@
+using KbAlbertStream.Trainer.Checkpoints;
+using KbAlbertStream.Trainer.Modelling;
+using KbAlbertStream.Trainer.Tests.Support;
+
+namespace KbAlbertStream.Trainer.Tests.Checkpoints;
+
+/// <summary>Every form of a weight file with small data of our own; the golden files show the same for Transformers'.</summary>
+public sealed class WeightFilesTests : IDisposable
+{
+    private const string Words = "albert.embeddings.word_embeddings.weight";
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void The_zip_and_the_legacy_format_give_every_value()
+    {
+        AssertWeights(TorchFileWriter.Zip(SmallModel.Entries()));
+        AssertWeights(TorchFileWriter.Legacy(SmallModel.Entries()));
+    }
+
+    [Fact]
+    public void Strides_and_offsets_are_honoured()
+    {
+        var entries = SmallModel.Entries();
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var weight = SmallModel.Weights()[i];
+            if (weight.Shape is [var rows, var columns])
+            {
+                // Stored column by column, after three values that belong to nobody.
+                var values = new float[weight.Values.Length + 3];
+                for (var at = 0; at < weight.Values.Length; at++)
+                {
+                    values[3 + (at % columns * rows) + (at / columns)] = weight.Values[at];
+                }
+
+                entries[i] = entries[i] with
+                {
+                    Values = TorchFileWriter.Bytes(values),
+                    Count = values.Length,
+                    Offset = 3,
+                    Strides = [1, rows],
+                };
+            }
+        }
+
+        AssertWeights(TorchFileWriter.Zip(entries));
+        AssertWeights(TorchFileWriter.Legacy(entries));
+    }
+
+    [Theory]
+    [InlineData("DoubleStorage", 0f)]
+    [InlineData("HalfStorage", 1e-3f)]
+    [InlineData("BFloat16Storage", 8e-3f)]
+    public void Other_precisions_are_read_as_the_nearest_float32(string storage, float tolerance)
+    {
+        byte[] Bytes(float value) => storage switch
+        {
+            "DoubleStorage" => BitConverter.GetBytes((double)value),
+            "HalfStorage" => BitConverter.GetBytes((Half)value),
+            _ => BitConverter.GetBytes(value)[2..],
+        };
+        var entries = SmallModel.Entries().Zip(SmallModel.Weights(), (entry, weight) =>
+            entry with { Storage = storage, Values = [.. weight.Values.SelectMany(Bytes)] });
+
+        AssertWeights(TorchFileWriter.Zip([.. entries]), tolerance);
+    }
+
+    [Fact]
+    public void Old_names_bare_names_and_tied_names_are_understood()
+    {
+        var old = SmallModel.Entries().Select(entry => entry with
+        {
+            Name = entry.Name.Replace("albert.", "", StringComparison.Ordinal)
+                .Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal)
+                .Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal),
+        });
+        AssertWeights(TorchFileWriter.Zip([.. old]));
+
+        var tied = SmallModel.Entries().Select(entry => entry.Name == Words ? entry with { Name = "predictions.decoder.weight" } : entry);
+        AssertWeights(TorchFileWriter.Zip([.. tied]));
+    }
+
+    [Fact]
+    public void What_is_left_over_and_what_is_missing_is_named()
+    {
+        var entries = SmallModel.Entries().Where(entry => !entry.Name.StartsWith("classifier", StringComparison.Ordinal)).ToList();
+        entries.Add(new("albert.embeddings.position_ids", "LongStorage", new byte[16], 2, 0, [1, 2], [2, 1]));
+        using var model = SmallModel.Read(_folder, "pytorch_model.bin", TorchFileWriter.Zip(entries));
+
+        Assert.Equal(["albert.embeddings.position_ids"], model.Report!.Skipped);
+        Assert.Equal(["classifier.weight", "classifier.bias"], model.Report.Initialised);
+    }
+
+    [Fact]
+    public void A_storage_that_is_smaller_than_its_tensor_says_is_refused()
+    {
+        var entries = SmallModel.Entries();
+        entries[0] = entries[0] with { Count = 1 << 30 };
+        AssertRefused(TorchFileWriter.Zip(entries), "is said to hold 1073741824 values");
+        AssertRefused(TorchFileWriter.Legacy(entries), "is said to hold 1073741824 values");
+
+        entries = SmallModel.Entries();
+        entries[0] = entries[0] with { Strides = [long.MaxValue, 1] };
+        AssertRefused(TorchFileWriter.Zip(entries), Words);
+        entries[0] = entries[0] with { Strides = [8, 1], Offset = 1 };
+        AssertRefused(TorchFileWriter.Zip(entries), "from place 1 on, but its storage holds 320 values");
+        entries[0] = entries[0] with { Strides = [0, 0], Offset = 0, Shape = [1L << 40, 1L << 40] };
+        AssertRefused(TorchFileWriter.Zip(entries), "but its storage holds 320 values");
+        entries[0] = entries[0] with { Strides = [-8, 1], Offset = 312, Shape = [40, 8] };
+        AssertRefused(TorchFileWriter.Zip(entries), "a negative size, stride or offset");
+    }
+
+    [Fact]
+    public void A_weight_of_another_shape_is_refused_before_anything_is_allocated() => AssertRefused(
+        TorchFileWriter.Zip(SmallModel.Entries()),
+        $"{Words} is [40,8], but config.json asks for [16777216,8]",
+        SmallModel.Config("vocab_size", 1 << 24));
+
+    [Fact]
+    public void A_configuration_of_a_far_larger_model_is_refused() => AssertRefused(
+        TorchFileWriter.Zip(SmallModel.Entries()),
+        "most of the model is not there (first missing: albert.encoder.albert_layer_groups.0.albert_layers.2.attention.query.weight)",
+        SmallModel.Config("inner_group_num", 1000));
+
+    [Fact]
+    public void A_file_with_nothing_of_the_model_is_refused() => AssertRefused(
+        TorchFileWriter.Zip([TorchFileWriter.Floats("albert.other.weight", new float[100_000], 100_000)]),
+        "none of the model's weights is there");
+
+    [Theory]
+    [InlineData("os", "system")]
+    [InlineData("builtins", "exec")]
+    [InlineData("torch", "load")]
+    [InlineData("torch.storage", "_load_from_bytes")]
+    [InlineData("collections", "OrderedDict.fromkeys")]
+    [InlineData("torch._utils", "_rebuild_device_tensor_from_numpy")]
+    public void No_other_name_is_looked_up(string module, string name)
+    {
+        byte[] pickle =
+        [
+            0x80, 2, (byte)'}', .. TorchFileWriter.Text("x"), .. TorchFileWriter.Global(module, name), .. TorchFileWriter.Text("echo"),
+            0x85, (byte)'R', (byte)'s', (byte)'.',
+        ];
+
+        AssertRefused(TorchFileWriter.Zip(pickle, []), $"asks for {module}.{name}");
+    }
+
+    [Fact]
+    public void Allowed_names_cannot_be_called_with_something_else()
+    {
+        byte[] pickle =
+        [
+            0x80, 2, (byte)'}', .. TorchFileWriter.Text("x"), .. TorchFileWriter.Global("torch", "FloatStorage"),
+            .. TorchFileWriter.Text("path"), 0x85, (byte)'R', (byte)'s', (byte)'.',
+        ];
+
+        AssertRefused(TorchFileWriter.Zip(pickle, []), "gives Storage arguments of other kinds than torch does");
+    }
+
+    [Fact]
+    public void A_pickle_that_only_makes_values_ends() =>
+        AssertRefused(TorchFileWriter.Zip([0x80, 2, .. Enumerable.Repeat((byte)'N', 3_000_000)], []), "makes more than 1000000 values");
+
+    [Fact]
+    public void What_torch_does_not_write_is_told_apart()
+    {
+        var entries = SmallModel.Entries();
+        var pickle = TorchFileWriter.StateDict(entries, legacy: false);
+        var values = entries.Select(entry => entry.Values).ToList();
+
+        AssertRefused(TorchFileWriter.Zip(pickle, values, byteOrder: "big"), "byte order big");
+        AssertRefused(TorchFileWriter.Zip(pickle, values, compression: System.IO.Compression.CompressionLevel.Fastest), "is compressed");
+        AssertRefused(TorchFileWriter.Zip(pickle, values[..^1]), "is missing in the zip archive");
+        AssertRefused("<!DOCTYPE html><html>"u8.ToArray(), "a web page and not the weights");
+        AssertRefused("state dict"u8.ToArray(), "neither a zip archive nor a pickle");
+        AssertRefused([0x80, 2, (byte)'N', (byte)'.'], "not one that torch.save wrote");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void AssertWeights(byte[] file, float tolerance = 0)
+    {
+        using var model = SmallModel.Read(_folder, "pytorch_model.bin", file);
+        Assert.Empty(model.Report!.Initialised.Concat(model.Report.Skipped));
+        foreach (var (name, shape, values) in SmallModel.Weights())
+        {
+            Assert.Equal(shape, model.Weights.ByName[name].shape);
+            var actual = model.Weights.ByName[name].data<float>().ToArray();
+            Assert.All(values.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance * Math.Max(1e-3f, Math.Abs(pair.First))));
+        }
+    }
+
+    private void AssertRefused(byte[] file, string reason, string config = FormulaFolder.SmallConfig)
+    {
+        var error = Assert.Throws<CheckpointException>(() => SmallModel.Read(_folder, "pytorch_model.bin", file, config));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+}
