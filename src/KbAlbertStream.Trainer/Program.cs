@@ -9,5 +9,6 @@ var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
     ExportCommand.Create(),
     ImportCommand.Create(),
     EvaluateCommand.Create(),
+    TokenizeCommand.Create(),
 };
 return root.Parse(args).Invoke();
