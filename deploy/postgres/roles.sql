@@ -38,7 +38,7 @@ INSERT INTO kbas_relations VALUES
   ('scored_events_complaint',  NULL, false),
   -- What alerts quote and what makes a text the same; not its text and not its customer.
   ('scored_events', 'INSERT, SELECT (kind, recorded_at, topic, "partition", "offset", external_id, title, url,
-     institution_ids, occurred_at, negative_reputation, content_hash, story_hash,
+     institution_ids, occurred_at, negative_reputation, evidence, content_hash, story_hash,
      model_version, label_set_version, masker_version, dictionary_version)', false),
   ('dead_letters', 'INSERT, SELECT (kind, recorded_at, topic, "partition", "offset", reason, resolved_at),
      UPDATE (reason, detail, resolved_at)', false),

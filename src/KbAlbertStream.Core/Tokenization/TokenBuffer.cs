@@ -25,8 +25,8 @@ public sealed class TokenBuffer
     /// <summary>Forgets all tokens and keeps the memory.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Forgets the tokens from <paramref name="count"/> on.</summary>
-    internal void Truncate(int count) => Count = count;
+    /// <summary>Forgets the tokens from <paramref name="count"/> on; there must be so many.</summary>
+    public void Truncate(int count) => Count = count;
 
     /// <summary>
     /// Moves the tokens from <paramref name="first"/> on from their places in a folded text to those in the text itself.

@@ -66,6 +66,20 @@ public sealed class Vocabulary
     /// <summary>The id of [MASK].</summary>
     public int MaskId => this[SpecialToken.Mask];
 
+    /// <summary>The token of an id, special tokens that the file lacks included.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such id.</exception>
+    public string TokenOf(int id)
+    {
+        if ((uint)id < (uint)Tokens.Length)
+        {
+            return Tokens[id];
+        }
+
+        var special = Array.IndexOf(_special, id);
+        return special >= 0 ? SpecialTokens.Literals[special]
+            : throw new ArgumentOutOfRangeException(nameof(id), id, "There is no such id in the vocabulary.");
+    }
+
     internal int this[SpecialToken token] => _special[(int)token];
 
     /// <summary>Reads a file.</summary>

@@ -8,4 +8,11 @@ namespace KbAlbertStream.Inference.Graphs;
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">How it reads the hidden states.</param>
 /// <param name="Labels">How many logits it gives.</param>
-public sealed record GraphHead(string Name, HeadKind Kind, int Labels);
+public sealed record GraphHead(string Name, HeadKind Kind, int Labels)
+{
+    /// <summary>
+    /// The second output of label attention, (texts, longest, labels): what each token adds to each label. With the bias
+    /// they sum up to the logit; slots without a token add 0. Graphs written before have none.
+    /// </summary>
+    public string Contributions => $"{Name}.contributions";
+}

@@ -53,7 +53,8 @@ internal sealed class HeadNodes(GraphBuilder graph, int hidden, WeightReader wei
         var parts = graph.Split(padded, 2);
         var masked = graph.Node("Where", [_isToken ??= TokenMask(), parts[0], graph.Scalar("minus_much", -1e30f)]);
         var shares = graph.Node("Softmax", [masked], Integer("axis", 1));
-        var contributions = graph.Node("Mul", [shares, parts[1]]);
+        var contributions = graph.NodeNamed(head.Contributions, "Mul", [shares, parts[1]]); // (B, S, K)
+        graph.Output(head.Contributions, "texts", "longest", $"{head.Labels}");
         var sums = graph.Node(
             "ReduceSum", [contributions, graph.Integers("token_axis", [1], 1)], Integer("keepdims", 0));
         graph.NodeNamed(head.Name, "Add", [sums, Bias(head)]);

@@ -41,6 +41,11 @@ public static class Calibration
         return p.MoveToImmutable();
     }
 
+    /// <summary>The logit from which on a label of a multi-label head is chosen; none for a single-label head.</summary>
+    internal static float[] Cuts(BundleHead head) => head.SingleLabel
+        ? []
+        : [.. head.Thresholds.Select(t => (float)(head.Temperature * Math.Log(t / (1.0 - t))))];
+
     /// <summary>The probabilities with the labels that they choose (see <see cref="HeadScores.Chosen"/>).</summary>
     public static HeadScores Scores(BundleHead head, ReadOnlySpan<float> logits)
     {

@@ -20,6 +20,9 @@ internal sealed class EncoderSession : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly string[] _outputNames;
     private readonly float[][] _logits;
+    private readonly int[] _explained; // the heads whose contributions the graph gives
+    private readonly float[][] _contributions; // by head: (texts, longest, labels) of the last pass
+    private int _longest;
 
     /// <summary>Loads the graph.</summary>
     /// <param name="graph">The bytes of the ONNX file.</param>
@@ -30,8 +33,8 @@ internal sealed class EncoderSession : IDisposable
     public EncoderSession(byte[] graph, IReadOnlyList<GraphHead> heads, EncoderOptions options, ILogger logger)
     {
         Heads = heads;
-        _outputNames = [.. heads.Select(head => head.Name)];
         _logits = [.. heads.Select(_ => Array.Empty<float>())];
+        _contributions = [.. heads.Select(_ => Array.Empty<float>())];
         using var session = Configure(options);
         Provider = Providers.Append(session, options, logger);
         _session = new InferenceSession(graph, session);
@@ -44,6 +47,9 @@ internal sealed class EncoderSession : IDisposable
                 throw new InvalidDataException($"The graph has no output {head.Name} of {head.Labels} labels.");
             }
         }
+
+        _explained = [.. heads.Index().Where(h => _session.OutputMetadata.ContainsKey(h.Item.Contributions)).Select(h => h.Index)];
+        _outputNames = [.. heads.Select(head => head.Name), .. _explained.Select(head => heads[head].Contributions)];
     }
 
     /// <summary>The heads, in the order of <see cref="LogitsOf"/>.</summary>
@@ -56,6 +62,26 @@ internal sealed class EncoderSession : IDisposable
     public ReadOnlySpan<float> LogitsOf(int head, int text) =>
         _logits[head].AsSpan(text * Heads[head].Labels, Heads[head].Labels);
 
+    /// <summary>
+    /// What the tokens of one text of the last pass add to one label, [CLS] and [SEP] included, into
+    /// <paramref name="contributions"/>, which has the text's length; false when the graph does not tell.
+    /// </summary>
+    public bool TryGetContributions(int head, int text, int label, Span<float> contributions)
+    {
+        if (!_explained.Contains(head))
+        {
+            return false;
+        }
+
+        var labels = Heads[head].Labels;
+        for (var i = 0; i < contributions.Length; i++)
+        {
+            contributions[i] = _contributions[head][(((text * _longest) + i) * labels) + label];
+        }
+
+        return true;
+    }
+
     /// <summary>Runs one pass.</summary>
     public void Run(PackedBatch batch)
     {
@@ -66,16 +92,17 @@ internal sealed class EncoderSession : IDisposable
             Tensor(batch.PaddedRows, batch.Texts, batch.Longest), Tensor(batch.Lengths, batch.Texts),
             Tensor(batch.TokenSlots, batch.Tokens), Tensor(batch.StartRows, batch.Texts),
         ];
-        var outputs = new OrtValue[Heads.Count];
-        for (var head = 0; head < outputs.Length; head++)
+        var outputs = new OrtValue[_outputNames.Length];
+        for (var head = 0; head < Heads.Count; head++)
         {
-            var labels = Heads[head].Labels;
-            if (_logits[head].Length < batch.Texts * labels)
-            {
-                _logits[head] = new float[batch.Texts * labels];
-            }
+            outputs[head] = Output(ref _logits[head], batch.Texts, Heads[head].Labels);
+        }
 
-            outputs[head] = Tensor(_logits[head].AsMemory(0, batch.Texts * labels), batch.Texts, labels);
+        _longest = batch.Longest;
+        for (var i = 0; i < _explained.Length; i++)
+        {
+            var head = _explained[i];
+            outputs[Heads.Count + i] = Output(ref _contributions[head], batch.Texts, batch.Longest, Heads[head].Labels);
         }
 
         try
@@ -123,6 +150,17 @@ internal sealed class EncoderSession : IDisposable
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spinning ? "1" : "0");
         session.AddSessionConfigEntry("session.set_denormal_as_zero", "1");
         return session;
+    }
+
+    private static OrtValue Output(ref float[] values, params long[] shape)
+    {
+        var length = (int)shape.Aggregate(1L, (product, size) => product * size);
+        if (values.Length < length)
+        {
+            values = new float[length];
+        }
+
+        return Tensor(values.AsMemory(0, length), shape);
     }
 
     private static OrtValue Tensor<T>(Memory<T> values, params long[] shape)

@@ -9,9 +9,15 @@ public sealed class TextLogits
     private readonly float[][] _logits;
     private readonly int[][] _bestWindows;
     private readonly Range[] _windows;
+    private readonly IReadOnlyDictionary<(int Head, int Label), TokenContributions> _contributions;
 
-    internal TextLogits(float[][] logits, int[][] bestWindows, Range[] windows)
+    internal TextLogits(
+        float[][] logits,
+        int[][] bestWindows,
+        Range[] windows,
+        IReadOnlyDictionary<(int Head, int Label), TokenContributions> contributions)
     {
+        _contributions = contributions;
         _logits = logits;
         _bestWindows = bestWindows;
         _windows = windows;
@@ -25,4 +31,9 @@ public sealed class TextLogits
 
     /// <summary>The characters of the window in which a label of a multi-label head has its largest logit.</summary>
     internal Range BestWindow(int head, int label) => _windows[_bestWindows[head][label]];
+
+    /// <summary>
+    /// What the tokens of that window add to a label that is chosen; null when the head does not tell.
+    /// </summary>
+    internal TokenContributions? ContributionsTo(int head, int label) => _contributions.GetValueOrDefault((head, label));
 }

@@ -15,7 +15,7 @@ namespace KbAlbertStream.Inference.Scoring;
 /// <remarks>
 /// 1. Tokenise, and cut long texts into overlapping windows. 2. Pack windows into passes within the budget. 3. Run the
 /// encoder and its heads. 4. Make one text's logits from its windows; a logit that is not finite is an exception.
-/// 5. Calibrate, apply thresholds, cut out the evidence.
+/// 5. Calibrate, apply thresholds, cut out the evidence (see <see cref="Evidence"/>).
 /// </remarks>
 public sealed class TextScorer : IDisposable
 {
@@ -24,6 +24,7 @@ public sealed class TextScorer : IDisposable
     private readonly WindowedTexts _texts;
     private readonly WindowEncoder _encoder;
     private readonly RiskHeads _risk;
+    private readonly LongTexts _longTexts;
     private long _scored;
     private TimeSpan _tokenising;
     private TimeSpan _encoding;
@@ -34,9 +35,11 @@ public sealed class TextScorer : IDisposable
         Manifest = manifest;
         Tokenizer = manifest.Tokenizer.Create(vocabulary);
         _risk = new RiskHeads(manifest, folder);
+        _longTexts = options.LongTexts;
         _texts = new WindowedTexts(Tokenizer, manifest.MaxLength);
         _session = new EncoderSession(graph, [.. manifest.Heads.Select(head => head.InGraph)], options, logger);
-        _encoder = new WindowEncoder(_session, vocabulary, options.BudgetOn(_session.Provider));
+        _encoder = new WindowEncoder(
+            _session, vocabulary, options.BudgetOn(_session.Provider), [.. manifest.Heads.Select(Calibration.Cuts)]);
     }
 
     /// <summary>The bundle's manifest.</summary>
@@ -88,22 +91,19 @@ public sealed class TextScorer : IDisposable
     }
 
     /// <summary>The scores of texts, in their order.</summary>
-    public RiskScores[] Score(IReadOnlyList<PreparedText> texts)
-    {
-        var inputs = texts.Select(text => text.ModelInput).ToArray();
-        var logits = Logits(inputs);
-        return [.. inputs.Zip(logits, _risk.Score)];
-    }
+    public RiskScores[] Score(IReadOnlyList<PreparedText> texts) => _risk.Score(texts, Logits(texts), Logits);
 
     /// <summary>The logits of texts, in their order: what the trainer calibrates and evaluates with.</summary>
     public TextLogits[] Logits(IReadOnlyList<PreparedText> texts) => Logits([.. texts.Select(text => text.ModelInput)]);
 
-    internal TextLogits[] Logits(string[] inputs)
+    internal TextLogits[] Logits(string[] inputs) => Logits(inputs, _longTexts);
+
+    internal TextLogits[] Logits(string[] inputs, LongTexts longTexts)
     {
         lock (_pass)
         {
             var started = Stopwatch.GetTimestamp();
-            _texts.Read(inputs);
+            _texts.Read(inputs, longTexts);
             var tokenised = Stopwatch.GetTimestamp();
             _encoder.Run(_texts);
             _tokenising += Stopwatch.GetElapsedTime(started, tokenised);

@@ -39,7 +39,27 @@ internal static class WindowAggregation
             windows[i] = texts.CharactersOf(texts.Windows[first + i]);
         }
 
-        return new TextLogits(logits, best, windows);
+        return new TextLogits(logits, best, windows, Contributions(texts, encoder, first, best));
+    }
+
+    private static Dictionary<(int Head, int Label), TokenContributions> Contributions(
+        WindowedTexts texts, WindowEncoder encoder, int first, int[][] best)
+    {
+        var contributions = new Dictionary<(int, int), TokenContributions>();
+        for (var head = 0; head < best.Length; head++)
+        {
+            for (var label = 0; label < best[head].Length; label++)
+            {
+                var window = first + best[head][label];
+                if (encoder.ContributionsOf(head, window, label) is { } values)
+                {
+                    contributions[(head, label)] =
+                        new TokenContributions(values, texts.StartsOf(texts.Windows[window]).ToArray());
+                }
+            }
+        }
+
+        return contributions;
     }
 
     private static void Average(

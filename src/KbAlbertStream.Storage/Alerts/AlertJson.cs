@@ -27,6 +27,7 @@ internal static class AlertJson
             ["title"] = rows.GetValueOrDefault(text)?.Title,
             ["url"] = rows.GetValueOrDefault(text)?.Url,
             ["labels"] = new JsonArray([.. text.Categories.Select(c => JsonValue.Create(c))]),
+            ["spans"] = JsonNode.Parse(rows.GetValueOrDefault(text)?.Spans ?? "[]"),
             ["negative_reputation"] = Math.Round(text.NegativeReputation, 4),
         })]).ToJsonString(SnakeCase);
 }

@@ -13,7 +13,8 @@ internal static class EvidenceReader
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT n.place, e.title, e.url, e.model_version, e.label_set_version, e.masker_version, e.dictionary_version
+            SELECT n.place, e.title, e.url, e.model_version, e.label_set_version, e.masker_version, e.dictionary_version,
+                   e.evidence::text
             FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[])
                    WITH ORDINALITY AS n (kind, recorded_at, topic, part, off, place)
             JOIN scored_events AS e
@@ -35,6 +36,7 @@ internal static class EvidenceReader
             rows[inOrder[reader.GetInt64(0) - 1]] = new EvidenceRow(
                 reader.IsDBNull(1) ? null : reader.GetString(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.GetString(7),
                 new ScoreVersions(reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
         }
 

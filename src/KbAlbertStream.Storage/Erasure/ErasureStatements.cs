@@ -111,7 +111,7 @@ internal static class ErasureStatements
         ("alerts",
             """
             UPDATE alerts AS a SET updated_at = clock_timestamp(), evidence = (
-              SELECT jsonb_agg(CASE WHEN t.is_gone THEN t.text - 'title' - 'url' ELSE t.text END ORDER BY t.place)
+              SELECT jsonb_agg(CASE WHEN t.is_gone THEN t.text - 'title' - 'url' - 'spans' ELSE t.text END ORDER BY t.place)
               FROM (
                 SELECT e.text, e.place, EXISTS (
                   SELECT FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[], $5::bigint[])
@@ -126,7 +126,7 @@ internal static class ErasureStatements
                      AS n (kind, recorded_at, topic, part, off)
                 ON n.kind = a.kind AND n.topic = e.text ->> 'topic' AND n.part = (e.text ->> 'partition')::int
                AND n.off = (e.text ->> 'offset')::bigint AND n.recorded_at = (e.text ->> 'recorded_at')::timestamptz
-              WHERE e.text ? 'title' OR e.text ? 'url')
+              WHERE e.text ? 'title' OR e.text ? 'url' OR e.text ? 'spans')
             """),
     ];
 

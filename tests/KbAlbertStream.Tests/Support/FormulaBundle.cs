@@ -78,6 +78,20 @@ internal static class FormulaBundle
         ModelCard = "# Weights by formula\n\nNot trained: it exists to run the pipeline. Its scores mean nothing.\n",
     };
 
+    /// <summary>
+    /// A draft whose heads are all pooled and do not tell what their tokens add; every text is negative to it, and counts.
+    /// </summary>
+    public static BundleDraft Pooled()
+    {
+        ImmutableArray<BundleHead> heads = [.. Heads.Select(head => head with { Kind = HeadKind.Pooled })];
+        var weights = new FormulaWeights(Shape, [.. heads.Select(head => head.InGraph)], 0.25);
+        return Draft() with
+        {
+            Heads = heads,
+            Weights = name => name == "heads.sentiment.bias" ? [20, 0, 0] : weights.Read(name),
+        };
+    }
+
     /// <summary>Writes the bundle into a folder of its own and returns the model's folder.</summary>
     public static string WriteToTemporaryFolder(BundleDraft? draft = null)
     {

@@ -186,7 +186,8 @@ public sealed class EventErasureTests(PostgresServers servers)
         SELECT
           'key', 'spike', kind, 'kb_bank', 'open', 'warning', occurred_at, 1, 3, 0.1, 0.001,
           1, 2, 0.5, false, '[]', jsonb_build_array(jsonb_build_object(
-            'topic', topic, 'partition', "partition", 'offset', "offset", 'recorded_at', recorded_at, 'title', '{{Secret}}')),
+            'topic', topic, 'partition', "partition", 'offset', "offset", 'recorded_at', recorded_at, 'title', '{{Secret}}',
+            'spans', jsonb_build_array(jsonb_build_object('label', 'labor', 'text', '{{Secret}}')))),
           occurred_at, 3, '[]', 'test'
         FROM scored_events WHERE "offset" = 0;
         INSERT INTO alert_texts (alert_id, external_id) SELECT alert_id, 'id-0' FROM alerts;

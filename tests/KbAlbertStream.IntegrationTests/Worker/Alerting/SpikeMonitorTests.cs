@@ -31,6 +31,8 @@ public sealed class SpikeMonitorTests(PostgresServers servers)
         Assert.InRange(alert.P, 1e-7, 1e-4);
         Assert.Contains("\"hours\": 24", alert.Windows, StringComparison.Ordinal);
         Assert.Contains("제목 2", alert.Evidence, StringComparison.Ordinal);
+        Assert.Equal(["data_breach|제목 2"], await database.RowsAsync(
+            "SELECT s ->> 'label', s ->> 'text' FROM alerts, jsonb_path_query(evidence, '$[*].spans[*]') AS s ORDER BY 2 DESC LIMIT 1"));
         Assert.Equal(
             ["spike:news:kb_bank:2026-12-02T03:20:00.000000Z|demo/1|labels/2|masker/3|dictionary/4|snb-flat/1"],
             await database.RowsAsync(

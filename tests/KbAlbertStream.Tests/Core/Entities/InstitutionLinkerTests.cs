@@ -159,7 +159,8 @@ public sealed class InstitutionLinkerTests
         var small = Measure(unit, 100_000);
         var large = Measure(unit, 1_600_000);
 
-        // 16 times the text; quadratic work would take 256 times as long. The constant forgives a busy machine.
+        // 16 times the text; quadratic work would take 256 times as long. The shortest of three runs and the constant
+        // forgive a busy machine.
         Assert.True(large < (small * 80) + TimeSpan.FromMilliseconds(200), $"{small} then {large}");
     }
 
@@ -167,9 +168,12 @@ public sealed class InstitutionLinkerTests
     {
         var text = new PreparedText("", string.Concat(Enumerable.Repeat(unit, length / unit.Length)));
         Linker.Link(MessageKind.News, text);
-        var started = TimeProvider.System.GetTimestamp();
-        Linker.Link(MessageKind.News, text);
-        return TimeProvider.System.GetElapsedTime(started);
+        return Enumerable.Range(0, 3).Min(_ =>
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            Linker.Link(MessageKind.News, text);
+            return TimeProvider.System.GetElapsedTime(started);
+        });
     }
 
     private static string[] Ids(string text) =>

@@ -72,23 +72,28 @@ public sealed class AlbertGraphGoldenTests
     public void Label_attention_gives_the_logits_of_the_reference(string head, int labels)
     {
         var probe = GoldenModel.Json("training", "single-label.json").GetProperty("probe");
-        var expected = GoldenModel.Json("training", "label-attention.json")
-            .GetProperty("probe_before").GetProperty(head).GetProperty("logits").EnumerateArray().ToList();
+        var before = GoldenModel.Json("training", "label-attention.json").GetProperty("probe_before").GetProperty(head);
+        var expected = before.GetProperty("logits").EnumerateArray().ToList();
         var shape = GoldenModel.ShapeOf(GoldenModel.Json("training", "start", "config.json"));
         GraphHead[] heads = [new GraphHead(head, HeadKind.LabelAttention, labels)];
         var formula = new FormulaWeights(shape, heads, 0.125);
         var file = FileWeights("training", "start", "model.safetensors");
 
-        var actual = GraphRun.Logits(
-            shape,
-            heads,
-            name => name.StartsWith("heads.", StringComparison.Ordinal) ? formula.Read(name) : file(name),
-            0,
-            GoldenModel.TextsOf(probe));
+        using var session = GraphRun.Session(
+            shape, heads, name => name.StartsWith("heads.", StringComparison.Ordinal) ? formula.Read(name) : file(name));
+        var actual = GraphRun.Logits(session, 0, GoldenModel.TextsOf(probe));
 
         for (var i = 0; i < actual.Length; i++)
         {
             GraphRun.AssertClose(expected[i].Floats(), actual[i], Tolerance);
+        }
+
+        var tokens = before.GetProperty("token_contributions_first_text").EnumerateArray().Select(row => row.Floats()).ToArray();
+        for (var label = 0; label < labels; label++)
+        {
+            var added = new float[tokens.Length];
+            Assert.True(session.TryGetContributions(0, 0, label, added));
+            GraphRun.AssertClose([.. tokens.Select(row => row[label])], added, Tolerance);
         }
     }
 

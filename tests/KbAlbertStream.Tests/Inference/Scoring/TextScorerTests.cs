@@ -96,16 +96,43 @@ public sealed class TextScorerTests(FormulaBundleFixture bundle) : IClassFixture
         Assert.Equal(
             [.. scores.Reputation.Chosen, .. scores.Compliance.Chosen], scores.Evidence.Select(e => e.Label));
         Assert.All(scores.Evidence, e => Assert.Contains(e.Text, text.ModelInput, StringComparison.Ordinal));
-        Assert.All(scores.Evidence, e => Assert.True(e.Text.Length < text.ModelInput.Length));
+        Assert.All(scores.Evidence, e => Assert.InRange(e.Text.Length, 1, EvidenceSpan.MaxLength));
     }
 
     [Fact]
-    public void The_evidence_of_a_short_text_is_the_text()
+    public void Evidence_is_never_of_two_sentences()
     {
-        var scores = bundle.Scorer.Score([FormulaBundle.Text("가나다은행", "점포를 닫는다.")])[0];
+        var scores = bundle.Scorer.Score([FormulaBundle.Text("가나다은행 점포", "점포를 닫는다. 고객이 운다.")])[0];
 
         Assert.NotEmpty(scores.Evidence);
-        Assert.All(scores.Evidence, e => Assert.Equal("가나다은행 점포를 닫는다.", e.Text));
+        Assert.All(scores.Evidence, e => Assert.Single(
+            (string[])["가나다은행 점포", "점포를 닫는다.", "고객이 운다."],
+            sentence => sentence.Contains(e.Text, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_head_that_does_not_explain_itself_shows_the_sentence_that_scores_highest_alone()
+    {
+        var folder = FormulaBundle.WriteToTemporaryFolder(FormulaBundle.Pooled());
+        try
+        {
+            using var scorer = TextScorer.Load(folder, new EncoderOptions { Provider = ExecutionProvider.Cpu });
+            string[] sentences = ["상담원이 설명하지 않았습니다.", "어제 비가 왔다.", "전산 장애로 이체가 멈췄다!"];
+
+            var scores = scorer.Score([FormulaBundle.Text("", string.Join(' ', sentences))])[0];
+
+            Assert.True(scores.NegativeReputation >= 0.5f);
+            Assert.Equal(scores.Reputation.Chosen.Length + scores.Compliance.Chosen.Length, scores.Evidence.Length);
+            var alone = scorer.Score([.. sentences.Select(sentence => FormulaBundle.Text("", sentence))]);
+            foreach (var evidence in scores.Evidence.Where(e => scores.Reputation.Chosen.Contains(e.Label)))
+            {
+                Assert.Equal(sentences[alone.Index().MaxBy(s => s.Item.Reputation[evidence.Label]).Index], evidence.Text);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
