@@ -7,6 +7,7 @@ var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
     PretrainCommand.Create(),
     TrainCommand.Create(),
     ExportCommand.Create(),
+    ImportCommand.Create(),
     EvaluateCommand.Create(),
     TokenizeCommand.Create(),
 };

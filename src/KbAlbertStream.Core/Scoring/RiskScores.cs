@@ -18,12 +18,15 @@ public sealed record RiskScores(
     ImmutableArray<Evidence> Evidence,
     int Windows)
 {
-    /// <summary>P(negative) times the largest reputation probability: whether the text counts against an institution.</summary>
+    /// <summary>
+    /// P(negative) times the largest reputation probability: whether the text counts against an institution. P(negative)
+    /// alone for a model without a reputation head.
+    /// </summary>
     public float NegativeReputation
     {
         get
         {
-            var largest = 0f;
+            var largest = Reputation.Probabilities.IsEmpty ? 1f : 0f;
             foreach (var p in Reputation.Probabilities)
             {
                 largest = Math.Max(largest, p);

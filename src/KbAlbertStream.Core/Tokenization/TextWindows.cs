@@ -9,6 +9,9 @@ public static class TextWindows
     /// <summary>[CLS] and [SEP].</summary>
     internal const int SpecialTokens = 2;
 
+    /// <summary>How many of a text's own tokens an input of that length holds.</summary>
+    public static int Capacity(int maxLength) => maxLength - SpecialTokens;
+
     /// <summary>
     /// Appends the windows of a text of <paramref name="tokens"/> tokens; an empty text has one, of no tokens. Together
     /// they hold every token; all but the last are full. Windows too short for the overlap share half of themselves.
@@ -21,7 +24,7 @@ public static class TextWindows
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tokens);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, SpecialTokens + 2);
-        var capacity = maxLength - SpecialTokens;
+        var capacity = Capacity(maxLength);
         var step = capacity - Math.Min(Overlap, capacity / 2);
         var start = first;
         var end = first + tokens;

@@ -32,6 +32,9 @@ public sealed class EncoderOptions
     [Range(0, 1L << 40)]
     public long BatchAttentionCells { get; set; }
 
+    /// <summary>What happens to texts that are longer than the model reads at once. Default: windows.</summary>
+    public LongTexts LongTexts { get; set; }
+
     internal PackingBudget BudgetOn(ExecutionProvider provider)
     {
         var budget = provider == ExecutionProvider.Cuda ? PackingBudget.Cuda : PackingBudget.Cpu;

@@ -12,7 +12,7 @@ internal static class GoldenCheck
     public static void Run(TextScorer scorer, ModelBundle bundle)
     {
         var golden = bundle.Golden;
-        var logits = scorer.Logits([.. golden.Texts.Select(text => text.Text)]);
+        var logits = scorer.Logits([.. golden.Texts.Select(text => text.Text)], LongTexts.Windows);
         var errors = golden.Texts
             .Select((text, i) => Compare(text, IdsOf(scorer.Tokenizer, text.Text), logits[i], golden.Tolerance, bundle.Manifest)
                 is { } difference ? $"golden text {i}: {difference}" : null)

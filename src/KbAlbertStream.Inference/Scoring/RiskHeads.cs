@@ -5,7 +5,10 @@ using KbAlbertStream.Inference.Bundles;
 
 namespace KbAlbertStream.Inference.Scoring;
 
-/// <summary>Where the three heads that the service needs stand in a manifest, and what their logits mean.</summary>
+/// <summary>
+/// Where the heads that the service knows stand in a manifest, and what their logits mean. Sentiment there must be;
+/// without the other two no text has their labels.
+/// </summary>
 internal sealed class RiskHeads
 {
     private readonly ImmutableArray<BundleHead> _heads;
@@ -14,7 +17,7 @@ internal sealed class RiskHeads
     private readonly int _compliance;
 
     /// <summary>Finds the heads.</summary>
-    /// <exception cref="BundleException">One is missing or of the wrong form.</exception>
+    /// <exception cref="BundleException">Sentiment is missing, or one has the wrong form.</exception>
     public RiskHeads(BundleManifest manifest, string folder)
     {
         var errors = new List<string>();
@@ -22,6 +25,11 @@ internal sealed class RiskHeads
         _sentiment = Find("sentiment", single: true, errors);
         _reputation = Find("reputation", single: false, errors);
         _compliance = Find("compliance", single: false, errors);
+        if (_sentiment < 0 && errors.Count == 0)
+        {
+            errors.Add("there is no head sentiment");
+        }
+
         if (_sentiment >= 0 && !_heads[_sentiment].Labels.Contains("negative"))
         {
             errors.Add("head sentiment has no label negative");
@@ -57,8 +65,8 @@ internal sealed class RiskHeads
     private RiskScores Score(PreparedText text, TextLogits logits)
     {
         var sentiment = Calibration.Scores(_heads[_sentiment], logits[_sentiment]);
-        var reputation = Calibration.Scores(_heads[_reputation], logits[_reputation]);
-        var compliance = Calibration.Scores(_heads[_compliance], logits[_compliance]);
+        var reputation = Multi("reputation", _reputation, logits);
+        var compliance = Multi("compliance", _compliance, logits);
         return new RiskScores(sentiment, reputation, compliance, [], logits.Windows);
     }
 
@@ -85,17 +93,26 @@ internal sealed class RiskHeads
         }
     }
 
+    private HeadScores Multi(string name, int head, TextLogits logits) =>
+        head < 0 ? new HeadScores(name, [], [], []) : Calibration.Scores(_heads[head], logits[head]);
+
     private int Find(string name, bool single, List<string> errors)
     {
         for (var i = 0; i < _heads.Length; i++)
         {
-            if (_heads[i].Name == name && _heads[i].SingleLabel == single)
+            if (_heads[i].Name != name)
             {
-                return i;
+                continue;
             }
+
+            if (_heads[i].SingleLabel != single)
+            {
+                errors.Add($"head {name} is no {(single ? "single" : "multi")}-label head");
+            }
+
+            return i;
         }
 
-        errors.Add($"there is no {(single ? "single" : "multi")}-label head {name}");
         return -1;
     }
 }

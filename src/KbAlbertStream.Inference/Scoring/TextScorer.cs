@@ -24,6 +24,7 @@ public sealed class TextScorer : IDisposable
     private readonly WindowedTexts _texts;
     private readonly WindowEncoder _encoder;
     private readonly RiskHeads _risk;
+    private readonly LongTexts _longTexts;
     private long _scored;
     private TimeSpan _tokenising;
     private TimeSpan _encoding;
@@ -34,6 +35,7 @@ public sealed class TextScorer : IDisposable
         Manifest = manifest;
         Tokenizer = manifest.Tokenizer.Create(vocabulary);
         _risk = new RiskHeads(manifest, folder);
+        _longTexts = options.LongTexts;
         _texts = new WindowedTexts(Tokenizer, manifest.MaxLength);
         _session = new EncoderSession(graph, [.. manifest.Heads.Select(head => head.InGraph)], options, logger);
         _encoder = new WindowEncoder(
@@ -89,20 +91,19 @@ public sealed class TextScorer : IDisposable
     }
 
     /// <summary>The scores of texts, in their order.</summary>
-    public RiskScores[] Score(IReadOnlyList<PreparedText> texts)
-    {
-        return _risk.Score(texts, Logits(texts), Logits);
-    }
+    public RiskScores[] Score(IReadOnlyList<PreparedText> texts) => _risk.Score(texts, Logits(texts), Logits);
 
     /// <summary>The logits of texts, in their order: what the trainer calibrates and evaluates with.</summary>
     public TextLogits[] Logits(IReadOnlyList<PreparedText> texts) => Logits([.. texts.Select(text => text.ModelInput)]);
 
-    internal TextLogits[] Logits(string[] inputs)
+    internal TextLogits[] Logits(string[] inputs) => Logits(inputs, _longTexts);
+
+    internal TextLogits[] Logits(string[] inputs, LongTexts longTexts)
     {
         lock (_pass)
         {
             var started = Stopwatch.GetTimestamp();
-            _texts.Read(inputs);
+            _texts.Read(inputs, longTexts);
             var tokenised = Stopwatch.GetTimestamp();
             _encoder.Run(_texts);
             _tokenising += Stopwatch.GetElapsedTime(started, tokenised);

@@ -25,8 +25,8 @@ internal sealed class WindowedTexts(ITokenizer tokenizer, int maxLength)
     /// <summary>Where a window's tokens begin in its text.</summary>
     public ReadOnlySpan<int> StartsOf(TextWindow window) => _tokens.Starts.Slice(window.Start, window.Count);
 
-    /// <summary>Tokenises texts and cuts them into windows.</summary>
-    public void Read(IReadOnlyList<string> texts)
+    /// <summary>Tokenises texts and cuts them into windows, or down to one.</summary>
+    public void Read(IReadOnlyList<string> texts, LongTexts longTexts)
     {
         _tokens.Clear();
         _windows.Clear();
@@ -36,7 +36,13 @@ internal sealed class WindowedTexts(ITokenizer tokenizer, int maxLength)
             var first = _tokens.Count;
             tokenizer.Encode(text, _tokens);
             _firstWindows.Add(_windows.Count);
-            TextWindows.Split(first, _tokens.Count - first, maxLength, _windows);
+            var count = _tokens.Count - first;
+            if (longTexts == LongTexts.Truncate)
+            {
+                count = Math.Min(count, TextWindows.Capacity(maxLength));
+            }
+
+            TextWindows.Split(first, count, maxLength, _windows);
         }
     }
 }

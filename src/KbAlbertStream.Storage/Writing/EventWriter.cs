@@ -176,7 +176,7 @@ public sealed class EventWriter(
 
         await DisconnectAsync();
         _connection = await source.OpenConnectionAsync(cancellationToken);
-        await StagedInsert.PrepareSessionAsync(_connection, cancellationToken);
+        await WriterSession.PrepareAsync(_connection, cancellationToken);
         return _connection;
     }
 

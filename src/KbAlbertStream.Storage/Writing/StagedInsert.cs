@@ -52,28 +52,6 @@ internal static class StagedInsert
         """;
 
     /// <summary>
-    /// Makes the temporary table, once a session; every commit empties it. It lives as long as the session, so the
-    /// catalogue does not grow with every batch.
-    /// </summary>
-    public static async Task PrepareSessionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        // LIKE would need the right to read every column, and the service may not read the texts it has stored.
-        await using var command = new NpgsqlCommand(
-            """
-            DO $$ BEGIN
-              EXECUTE (
-                SELECT 'CREATE TEMP TABLE IF NOT EXISTS staged_events ('
-                  || string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum)
-                  || ') ON COMMIT DELETE ROWS'
-                FROM pg_attribute
-                WHERE attrelid = 'scored_events'::regclass AND attnum > 0 AND NOT attisdropped);
-            END $$
-            """,
-            connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>
     /// Writes texts and withdrawals that have no row yet, inside the caller's transaction, and adds the texts that are
     /// new to the versions.
     /// </summary>

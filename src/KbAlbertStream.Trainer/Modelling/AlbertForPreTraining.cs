@@ -13,7 +13,7 @@ public sealed class AlbertForPreTraining : PretrainedAlbert
     private readonly Pooler _pooler;
     private readonly MaskedWordHead _words;
 
-    private AlbertForPreTraining(AlbertConfig config, WeightSet weights)
+    internal AlbertForPreTraining(AlbertConfig config, WeightSet weights)
         : base(config, weights)
     {
         _pooler = new Pooler(weights, config.Shape.HiddenSize);

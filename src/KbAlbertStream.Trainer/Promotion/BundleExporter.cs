@@ -35,7 +35,7 @@ internal sealed class BundleExporter(string data, LabelSet labels, Vocabulary vo
             var texts = new EvaluationTexts(data, labels);
 
             // 3
-            var difference = GraphComparison.LargestDifference(scorer, model, texts.Risk.Texts);
+            var difference = GraphComparison.LargestDifference(scorer, batch => model.Forward(batch), texts.Risk.Texts);
             report($"largest difference of a logit between torch and the exported graph: {difference:E1}");
             if (!(difference <= Tolerance))
             {

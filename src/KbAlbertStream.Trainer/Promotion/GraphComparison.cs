@@ -14,20 +14,24 @@ internal static class GraphComparison
     /// The largest difference of any logit over texts that fit one window; longer ones are left out, because torch
     /// reads one window and the scorer as many as it takes.
     /// </summary>
-    public static double LargestDifference(TextScorer scorer, RiskModel model, IEnumerable<PreparedText> texts)
+    /// <param name="scorer">Has the graph.</param>
+    /// <param name="forward">Torch's logits of every head, (1, labels) each.</param>
+    /// <param name="texts">What to compare on.</param>
+    public static double LargestDifference(
+        TextScorer scorer, Func<TokenBatch, Tensor[]> forward, IEnumerable<PreparedText> texts)
     {
         using var noGrad = no_grad();
         var largest = 0.0;
         foreach (var text in texts)
         {
             var ids = IdsOf(scorer.Tokenizer, text);
-            if (ids.Length > model.Encoder.Shape.MaxPositions)
+            if (ids.Length > scorer.Manifest.MaxLength)
             {
                 continue;
             }
 
             using var scope = NewDisposeScope();
-            var expected = model.Forward(TokenBatch.Of([ids]));
+            var expected = forward(TokenBatch.Of([ids]));
             var actual = scorer.Logits([text])[0];
             for (var head = 0; head < expected.Length; head++)
             {

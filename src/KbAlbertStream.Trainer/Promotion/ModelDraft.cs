@@ -30,16 +30,8 @@ internal static class ModelDraft
             ModelCard = "",
         };
 
-    private static BundleHead HeadOf(IClassificationHead head) => new()
-    {
-        Name = head.Shape.Name,
-        Kind = head is LabelAttentionHead ? HeadKind.LabelAttention : HeadKind.Pooled,
-        SingleLabel = !head.Shape.MultiLabel,
-        Labels = head.Shape.Labels,
-        Thresholds = head.Shape.MultiLabel ? [.. head.Shape.Labels.Select(_ => UnsetCut)] : [],
-    };
-
-    private static EncoderShape ShapeOf(AlbertShape shape) => new()
+    /// <summary>The encoder as the graph sees it.</summary>
+    public static EncoderShape ShapeOf(AlbertShape shape) => new()
     {
         VocabularySize = shape.VocabSize,
         EmbeddingSize = shape.EmbeddingSize,
@@ -52,5 +44,14 @@ internal static class ModelDraft
         MaxPositions = shape.MaxPositions,
         Activation = HiddenActivation.Of(shape.Activation),
         LayerNormEpsilon = (float)shape.LayerNormEpsilon,
+    };
+
+    private static BundleHead HeadOf(IClassificationHead head) => new()
+    {
+        Name = head.Shape.Name,
+        Kind = head is LabelAttentionHead ? HeadKind.LabelAttention : HeadKind.Pooled,
+        SingleLabel = !head.Shape.MultiLabel,
+        Labels = head.Shape.Labels,
+        Thresholds = head.Shape.MultiLabel ? [.. head.Shape.Labels.Select(_ => UnsetCut)] : [],
     };
 }

@@ -27,12 +27,22 @@ internal static class FormulaFolder
         model.SavePretrained(folder);
     }
 
+    /// <summary>Writes config.json and model.safetensors of an AlbertForPreTraining.</summary>
+    public static void WritePretraining(string folder, string config = SmallConfig, double scale = 0.25)
+    {
+        using var model = new AlbertForPreTraining(Parse(config), new WeightSet(ScalarType.Float32, seed: 1));
+        FormulaWeights.Fill(model.Weights, scale);
+        model.SavePretrained(folder);
+    }
+
     /// <summary>The model that <see cref="Write"/> writes.</summary>
     public static AlbertForSequenceClassification Model(string config = SmallConfig, double scale = 0.25)
     {
-        var model = new AlbertForSequenceClassification(
-            AlbertConfigReader.Parse("config.json", System.Text.Encoding.UTF8.GetBytes(config)), new WeightSet(ScalarType.Float32, seed: 1));
+        var model = new AlbertForSequenceClassification(Parse(config), new WeightSet(ScalarType.Float32, seed: 1));
         FormulaWeights.Fill(model.Weights, scale);
         return model;
     }
+
+    private static AlbertConfig Parse(string config) =>
+        AlbertConfigReader.Parse("config.json", System.Text.Encoding.UTF8.GetBytes(config));
 }

@@ -13,8 +13,6 @@ namespace KbAlbertStream.Trainer.Tests.Support;
 /// </summary>
 internal sealed class GoldenTraining : IDisposable
 {
-    private const int Steps = 20, WarmUpSteps = 5;
-    private const double Peak = 0.002;
     private readonly JsonElement _inputs = Read("single-label.json");
     private readonly JsonElement _golden;
 
@@ -60,24 +58,30 @@ internal sealed class GoldenTraining : IDisposable
         return Rows(head.Contributions(Encoder.Forward(batch), batch.Mask)[0]);
     }
 
-    /// <summary>Trains and compares every loss and gradient norm with the golden ones.</summary>
+    /// <summary>Trains and compares every loss, gradient norm and learning rate with the golden ones.</summary>
     /// <param name="loss">The loss of batch <c>index</c> from the hidden states.</param>
-    public void Run(Func<int, TokenBatch, Tensor, Tensor> loss)
+    public void Run(Func<int, TokenBatch, Tensor, Tensor> loss) =>
+        Run(_golden, _inputs, Weights, (step, batch) => loss(step, batch, Encoder.Forward(batch)));
+
+    /// <summary>The same for any weights and any loss.</summary>
+    public static void Run(JsonElement golden, JsonElement inputs, WeightSet weights, Func<int, TokenBatch, Tensor> loss)
     {
-        using var optimizer = new AdamW(Weights.ByName, new AdamWOptions());
-        var log = _golden.GetProperty("log");
-        for (var step = 0; step < Steps; step++)
+        var hyper = golden.GetProperty("hyperparameters");
+        var (steps, warmUp) = (hyper.GetProperty("steps").GetInt32(), hyper.GetProperty("warmup_steps").GetInt32());
+        using var optimizer = new AdamW(weights.ByName, new AdamWOptions(WeightDecay: hyper.GetProperty("weight_decay").GetDouble()));
+        Assert.Equal(steps, golden.GetProperty("log").GetArrayLength());
+        foreach (var (step, log) in golden.GetProperty("log").EnumerateArray().Index())
         {
             using var scope = NewDisposeScope();
-            var batch = Tokens(Batch(step));
-            var value = loss(step, batch, Encoder.Forward(batch));
+            var value = loss(step, Tokens(inputs.GetProperty("batches")[step]));
             value.backward();
-            var norm = optimizer.ClipGradients(1);
-            optimizer.Step(LearningRate.At((double)step / Steps, Peak, (double)WarmUpSteps / Steps));
+            var norm = optimizer.ClipGradients(hyper.GetProperty("max_grad_norm").GetDouble());
+            var rate = LearningRate.OfStep(step, warmUp, steps, hyper.GetProperty("learning_rate").GetDouble());
+            optimizer.Step(rate);
 
-            var tolerance = step < 5 ? 1e-4 : 1e-3;
-            Assert.Equal(log[step].GetProperty("loss").GetDouble(), value.ToDouble(), tolerance);
-            Assert.Equal(log[step].GetProperty("grad_norm").GetDouble(), norm, tolerance * 10);
+            Assert.Equal(log.GetProperty("loss").GetDouble(), value.ToDouble(), step < 5 ? 1e-4 : 1e-3);
+            Assert.Equal(1, norm / log.GetProperty("grad_norm").GetDouble(), 1e-3);
+            Assert.Equal(log.GetProperty("lr").GetDouble(), rate);
         }
     }
 
@@ -96,16 +100,11 @@ internal sealed class GoldenTraining : IDisposable
 
     public void Dispose() => Weights.Dispose();
 
-    private static JsonElement Read(string file) =>
-        JsonDocument.Parse(File.ReadAllText(SharedData.Require("golden", "models", "training", file))).RootElement;
+    /// <summary>A golden file of the training folder.</summary>
+    public static JsonElement Read(string file) => GoldenFiles.Json("training", file);
 
     private static float[][] Rows(Tensor matrix) =>
         [.. matrix.contiguous().data<float>().ToArray().Chunk((int)matrix.shape[^1])];
 
-    private static TokenBatch Tokens(JsonElement batch)
-    {
-        var ids = batch.GetProperty("input_ids").Deserialize<int[][]>()!;
-        var mask = batch.GetProperty("attention_mask").Deserialize<int[][]>()!;
-        return TokenBatch.Of([.. ids.Zip(mask, (row, keep) => row[..keep.Sum()])]);
-    }
+    private static TokenBatch Tokens(JsonElement batch) => GoldenFiles.Batch(batch);
 }

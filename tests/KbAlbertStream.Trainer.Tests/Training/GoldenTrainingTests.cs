@@ -28,6 +28,49 @@ public sealed class GoldenTrainingTests
     }
 
     [Fact]
+    public void A_classifier_that_was_read_from_a_folder_trains_as_in_Transformers()
+    {
+        var golden = GoldenTraining.Read("single-label.json");
+        using var model = AlbertForSequenceClassification.FromPretrained(GoldenFiles.PathOf("training", "start"));
+
+        GoldenTraining.Run(golden, golden, model.Weights, (step, batch) => model.Loss(
+            model.Forward(batch, training: true),
+            tensor(golden.GetProperty("batches")[step].GetProperty("labels").Deserialize<long[]>()!)));
+
+        using var noGrad = no_grad();
+        using var logits = model.Forward(GoldenFiles.Batch(golden.GetProperty("probe")));
+        GoldenFiles.AssertClose(golden.GetProperty("probe_logits"), logits, AfterTolerance);
+        GoldenFiles.AssertClose(golden.GetProperty("trainer_probe_logits"), logits, AfterTolerance);
+    }
+
+    [Fact]
+    public void Masked_words_and_sentence_order_train_as_in_Transformers()
+    {
+        var golden = GoldenTraining.Read("pretraining.json");
+        using var folder = new TemporaryFolder();
+        FormulaFolder.WritePretraining(
+            folder.Path, File.ReadAllText(GoldenFiles.PathOf("training", "start", "config.json")), scale: 0.125);
+        using var model = AlbertForPreTraining.FromPretrained(folder.Path);
+
+        GoldenTraining.Run(golden, golden, model.Weights, (step, batch) =>
+        {
+            var labels = golden.GetProperty("batches")[step];
+            var (words, order) = model.Forward(batch, training: true);
+            return AlbertForPreTraining.Loss(
+                words,
+                order,
+                tensor(labels.GetProperty("labels").Deserialize<long[][]>()!.SelectMany(row => row).ToArray()),
+                tensor(labels.GetProperty("sentence_order_label").Deserialize<long[]>()!));
+        });
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (words, order) = model.Forward(GoldenFiles.Batch(golden.GetProperty("probe")));
+        GoldenFiles.AssertClose(golden.GetProperty("probe_prediction_logits_first_row"), words[0], AfterTolerance);
+        GoldenFiles.AssertClose(golden.GetProperty("probe_sop_logits"), order, AfterTolerance);
+    }
+
+    [Fact]
     public void Several_labels_a_text_train_as_in_Transformers()
     {
         using var run = new GoldenTraining("multi-label.json");

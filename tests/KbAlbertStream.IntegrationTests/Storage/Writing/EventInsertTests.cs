@@ -127,7 +127,7 @@ public sealed class EventInsertTests(PostgresServers servers)
     private static async Task<NpgsqlConnection> OpenAsync(PostgresDatabase database)
     {
         var connection = await database.Source.OpenConnectionAsync();
-        await StagedInsert.PrepareSessionAsync(connection, default);
+        await WriterSession.PrepareAsync(connection, default);
         return connection;
     }
 

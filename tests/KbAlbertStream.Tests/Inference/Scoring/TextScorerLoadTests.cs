@@ -54,13 +54,45 @@ public sealed class TextScorerLoadTests : IDisposable
     }
 
     [Fact]
-    public void A_model_without_the_three_heads_of_the_service_is_refused()
+    public void A_model_without_sentiment_is_refused()
     {
-        var draft = FormulaBundle.Draft() with { Heads = [FormulaBundle.Heads[0], FormulaBundle.Heads[1]] };
+        var draft = FormulaBundle.Draft() with { Heads = [FormulaBundle.Heads[2], FormulaBundle.Heads[1]] };
 
         var error = Assert.Throws<BundleException>(() => Write(draft));
 
-        Assert.Equal(["there is no multi-label head compliance"], error.Errors);
+        Assert.Equal(["there is no head sentiment"], error.Errors);
+    }
+
+    [Fact]
+    public void A_head_of_the_wrong_form_is_refused()
+    {
+        var draft = FormulaBundle.Draft() with
+        {
+            Heads =
+            [
+                FormulaBundle.Heads[0],
+                FormulaBundle.Heads[0] with { Name = "reputation", Labels = ["labor", "data_breach", "sanction"] },
+            ],
+        };
+
+        var error = Assert.Throws<BundleException>(() => Write(draft));
+
+        Assert.Equal(["head reputation is no multi-label head"], error.Errors);
+    }
+
+    [Fact]
+    public void With_sentiment_alone_no_text_has_other_labels_and_a_negative_one_counts()
+    {
+        var draft = FormulaBundle.Draft() with { Heads = [FormulaBundle.Heads[0]] };
+        using var scorer = TextScorer.Load(Write(draft), Cpu);
+
+        var scores = scorer.Score([FormulaBundle.Text("", "이체가 안 됩니다")])[0];
+
+        Assert.Empty(scores.Reputation.Chosen);
+        Assert.Empty(scores.Compliance.Chosen);
+        Assert.Empty(scores.Evidence);
+        Assert.InRange(scores.NegativeReputation, 1e-6f, 1);
+        Assert.Equal(scores.Sentiment["negative"], scores.NegativeReputation);
     }
 
     [Fact]
