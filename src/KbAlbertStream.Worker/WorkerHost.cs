@@ -70,6 +70,23 @@ internal static class WorkerHost
         return app;
     }
 
+    /// <summary>Runs a service until it is told to stop, and says how it ended.</summary>
+    public static async Task<ExitCode> RunAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop before it had started: that is no failure, and nothing was read yet.
+            return CodeOf(app);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        return CodeOf(app);
+    }
+
     /// <summary>How a service that has ended ended.</summary>
     public static ExitCode CodeOf(WebApplication app)
     {

@@ -17,7 +17,10 @@ switch (args)
         ScoringBenchmark.Run(BenchmarkShapes.Base, texts: 16, rounds: 2, Console.Out);
         return 0;
     case ["tokenizer", var vocabulary, var texts]:
-        TokenizerBenchmark.Run(vocabulary, texts, Console.Out);
+        TokenizerBenchmark.Run(vocabulary, texts, idsPath: null, Console.Out);
+        return 0;
+    case ["tokenizer", var vocabulary, var texts, var ids]:
+        TokenizerBenchmark.Run(vocabulary, texts, ids, Console.Out);
         return 0;
     case ["formula-bundle", var modelFolder]:
         // A bundle whose weights come from a formula, to run the pipeline before anything is trained.
@@ -38,7 +41,8 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             usage: scoring [demo|base]            no-padding graph against padded batches
-                   tokenizer VOCABULARY TEXTS     our tokenizer against Microsoft.ML.Tokenizers (files may end with .gz)
+                   tokenizer VOCABULARY TEXTS [IDS]  our tokenizers against Microsoft.ML.Tokenizers (files may end with .gz);
+                                                  tests/tokenizers.sh adds Hugging Face's from npm
                    formula-bundle MODEL-FOLDER    write a bundle with weights by formula
                    spikes [INSTITUTIONS A ROW]    the spike detector on simulated news
                    write [CONNECTION-STRING]      rows a second into PostgreSQL, a private server without one

@@ -4,7 +4,8 @@ namespace KbAlbertStream.Core.Tokenization;
 
 /// <summary>
 /// Spells texts with a vocabulary whose pieces are single characters: one walk over the text, one table lookup a
-/// character (65,536 entries; beyond the basic plane, which is rare, a hash table).
+/// character (65,536 entries; beyond the basic plane, which is rare, a hash table). A few longer pieces do no harm: words
+/// with a character that starts one are spelled by a <see cref="PieceSpeller"/>.
 /// </summary>
 internal sealed class CharacterSpeller
 {
@@ -16,6 +17,7 @@ internal sealed class CharacterSpeller
     private readonly int _unknownId;
     private readonly int _unlisted;
     private readonly int _maxCodePoints;
+    private readonly PieceSpeller? _pieces;
 
     private CharacterSpeller(Vocabulary vocabulary, CodePointClasses classes, bool wholeWords)
     {
@@ -34,45 +36,39 @@ internal sealed class CharacterSpeller
             {
                 Set(start, EntryOf(start) with { Start = id });
             }
-            else if (token.StartsWith(Vocabulary.Continuation, StringComparison.Ordinal)
-                && OneCharacter(token.AsSpan(Vocabulary.Continuation.Length)) is { } continuation)
+            else if (IsContinuation(token) && OneCharacter(PieceOf(token)) is { } continuation)
             {
                 Set(continuation, EntryOf(continuation) with { Continuation = id });
             }
         }
     }
 
-    /// <summary>For WordPiece: a word with one unknown character, or with too many, is unknown as a whole.</summary>
-    public static CharacterSpeller ForWholeWords(Vocabulary vocabulary, CodePointClasses classes) =>
-        new(vocabulary, classes, wholeWords: true);
+    private CharacterSpeller(Vocabulary vocabulary, CodePointClasses classes, List<string> longer)
+        : this(vocabulary, classes, wholeWords: true)
+    {
+        _pieces = new PieceSpeller(vocabulary, classes);
+        foreach (var token in longer)
+        {
+            var first = Rune.GetRuneAt(PieceOf(token).ToString(), 0).Value;
+            Set(first, IsContinuation(token) ? EntryOf(first) with { Continuation = Missing } : EntryOf(first) with { Start = Missing });
+        }
+    }
+
+    /// <summary>
+    /// For WordPiece: a word with one unknown character, or with too many, is unknown as a whole. Null where more than one
+    /// token in sixteen is a longer piece: such words are spelled better without this detour.
+    /// </summary>
+    public static CharacterSpeller? ForWholeWords(Vocabulary vocabulary, CodePointClasses classes)
+    {
+        var longer = vocabulary.Ids.Keys.Where(token => IsLonger(PieceOf(token), classes)).ToList();
+        return longer.Count == 0 ? new CharacterSpeller(vocabulary, classes, wholeWords: true)
+            : longer.Count <= vocabulary.Ids.Count / 16 ? new CharacterSpeller(vocabulary, classes, longer)
+            : null;
+    }
 
     /// <summary>For KB-ALBERT-CHAR-v1: each unknown character is unknown, and words have any length.</summary>
     public static CharacterSpeller ForCharacters(Vocabulary vocabulary, CodePointClasses classes) =>
         new(vocabulary, classes, wholeWords: false);
-
-    /// <summary>Whether no piece that a word could hold has several characters.</summary>
-    public static bool CanSpell(Vocabulary vocabulary, CodePointClasses classes)
-    {
-        return vocabulary.Ids.Keys.All(token => IsOneCharacterOrNoPiece(
-            token.StartsWith(Vocabulary.Continuation, StringComparison.Ordinal)
-                ? token.AsSpan(Vocabulary.Continuation.Length)
-                : token));
-
-        bool IsOneCharacterOrNoPiece(ReadOnlySpan<char> piece)
-        {
-            for (var at = 0; at < piece.Length;)
-            {
-                if (classes.At(piece, at, out var length) != CodePointClass.Joined || length == piece.Length)
-                {
-                    return true;
-                }
-
-                at += length;
-            }
-
-            return piece.IsEmpty;
-        }
-    }
 
     /// <summary>Appends the tokens of a text from a place on.</summary>
     public void Spell(ReadOnlySpan<char> text, int start, TokenBuffer tokens)
@@ -100,7 +96,7 @@ internal sealed class CharacterSpeller
             {
                 if (unknown || codePoints > _maxCodePoints)
                 {
-                    MakeUnknown(tokens, firstToken, wordStart, wordEnd);
+                    SpellAgain(text[..wordEnd], wordStart, firstToken, tokens);
                 }
 
                 codePoints = 0;
@@ -114,9 +110,29 @@ internal sealed class CharacterSpeller
 
         if (unknown || codePoints > _maxCodePoints)
         {
-            MakeUnknown(tokens, firstToken, wordStart, wordEnd);
+            SpellAgain(text[..wordEnd], wordStart, firstToken, tokens);
         }
     }
+
+    /// <summary>Whether a piece has several characters and could stand in a word.</summary>
+    private static bool IsLonger(ReadOnlySpan<char> piece, CodePointClasses classes)
+    {
+        var length = 0;
+        for (var at = 0; at < piece.Length; at += length)
+        {
+            if (classes.At(piece, at, out length) != CodePointClass.Joined)
+            {
+                return false;
+            }
+        }
+
+        return piece.Length > length;
+    }
+
+    private static bool IsContinuation(string token) => token.StartsWith(Vocabulary.Continuation, StringComparison.Ordinal);
+
+    private static ReadOnlySpan<char> PieceOf(string token) =>
+        IsContinuation(token) ? token.AsSpan(Vocabulary.Continuation.Length) : token;
 
     private static int? OneCharacter(ReadOnlySpan<char> piece) =>
         Rune.DecodeFromUtf16(piece, out var rune, out var length) == System.Buffers.OperationStatus.Done
@@ -124,10 +140,17 @@ internal sealed class CharacterSpeller
             ? rune.Value
             : null;
 
-    private void MakeUnknown(TokenBuffer tokens, int firstToken, int wordStart, int wordEnd)
+    private void SpellAgain(ReadOnlySpan<char> text, int wordStart, int firstToken, TokenBuffer tokens)
     {
         tokens.Truncate(firstToken);
-        tokens.Add(_unknownId, wordStart, wordEnd);
+        if (_pieces is not null)
+        {
+            _pieces.Spell(text, wordStart, tokens);
+        }
+        else
+        {
+            tokens.Add(_unknownId, wordStart, text.Length);
+        }
     }
 
     private CharacterEntry EntryAt(ReadOnlySpan<char> text, int at, out int length)

@@ -38,14 +38,8 @@ public sealed class WordPieceTokenizer : ITokenizer
         _specialTokens = new SpecialTokens(vocabulary, options.SpecialTokens);
         _classes = options.SeparateIdeographs ? CodePointClasses.Bert : CodePointClasses.BertJoiningIdeographs;
         _folding = Folding.For(options);
-        if (CharacterSpeller.CanSpell(vocabulary, _classes))
-        {
-            _characters = CharacterSpeller.ForWholeWords(vocabulary, _classes);
-        }
-        else
-        {
-            _pieces = new PieceSpeller(vocabulary, _classes);
-        }
+        _characters = CharacterSpeller.ForWholeWords(vocabulary, _classes);
+        _pieces = _characters is null ? new PieceSpeller(vocabulary, _classes) : null;
     }
 
     /// <inheritdoc/>

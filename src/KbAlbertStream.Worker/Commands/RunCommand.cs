@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KbAlbertStream.Worker.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace KbAlbertStream.Worker.Commands;
 
@@ -22,8 +21,6 @@ internal static class RunCommand
         var dictionary = DictionaryFiles.Load(settings.Institutions.Dictionary);
         var model = ModelFiles.Load(settings.Model, settings.Encoder);
         await using var app = WorkerHost.Build(configuration, settings, model, dictionary);
-        await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
-        return (int)WorkerHost.CodeOf(app);
+        return (int)await WorkerHost.RunAsync(app, cancellationToken).ConfigureAwait(false);
     }
 }

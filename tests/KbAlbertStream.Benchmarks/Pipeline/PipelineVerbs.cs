@@ -11,7 +11,7 @@ internal static class PipelineVerbs
                pipeline backlog [--messages N] [--scores model|stub]    catch-up
                pipeline memory  [--gigabytes N] [--seconds S] [--scores model|stub]
                pipeline soak    [--minutes N] [--rate N]                memory every minute
-               pipeline rest    [--messages N] [--rounds N] [--python-batches N,N,...]
+               pipeline rest    [--messages N] [--rounds N] [--python-batches N,N,...]  each peer at its best size
                pipeline prepare [--messages N]                          what happens before scoring, step by step
         """;
 
@@ -51,8 +51,8 @@ internal static class PipelineVerbs
                 await new SoakBenchmark(servers, options.Number("--minutes", 60), options.Number("--rate", 100)).RunAsync();
                 return 0;
             case "rest":
-                await new RestBenchmark(servers, options.Number("--messages", 60_000), options.Number("--rounds", 3))
-                    .RunAsync(options.Numbers("--python-batches", "500"));
+                await new RestBenchmark(servers, options.Number("--messages", 100_000), options.Number("--rounds", 3))
+                    .RunAsync(options.Numbers("--python-batches", "250,500,1000,2000"));
                 return 0;
             default:
                 await Console.Error.WriteLineAsync(Usage);

@@ -1,13 +1,16 @@
 using System.Net.Sockets;
 using System.Reflection;
 using Confluent.Kafka;
+using KbAlbertStream.Core.Entities;
 using KbAlbertStream.IntegrationTests.Kafka;
 using KbAlbertStream.IntegrationTests.Support;
 using KbAlbertStream.Worker;
 using KbAlbertStream.Worker.Configuration;
 using KbAlbertStream.Worker.Ingestion;
 using KbAlbertStream.Worker.Pipeline;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -35,6 +38,22 @@ public sealed class ShutdownTests(KafkaFixture kafka, PostgresServers postgres)
             await database.ScalarAsync<long>(
                 $"SELECT next_offset FROM partition_progress WHERE topic = '{topics.News}'"));
         Assert.Equal(rows, topics.Committed(topics.News, 0));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_told_to_stop_while_it_starts_ends_in_order()
+    {
+        using var topics = await TestTopics.CreateAsync(await kafka.GetAsync(), partitions: 1);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(TestWorker.Settings(topics, "Host=127.0.0.1;Port=1;Database=none")).Build();
+        await using var app = WorkerHost.Build(
+            configuration,
+            WorkerSettings.Read(configuration),
+            new LoadedModel(FormulaScores.Score, "formula/1", "1", () => default, null),
+            InstitutionDictionary.Load(InstitutionDictionary.ShippedPath),
+            services => services.AddHostedService<ImpatientOperator>());
+
+        Assert.Equal(ExitCode.Done, await WorkerHost.RunAsync(app, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -110,5 +129,25 @@ public sealed class ShutdownTests(KafkaFixture kafka, PostgresServers postgres)
                 ? throw new ConsumeException(
                     new ConsumeResult<byte[], byte[]>(), new Error(ErrorCode.Local_Fatal, "fenced", isFatal: true))
                 : targetMethod.Invoke(_consumer, args);
+    }
+
+    /// <summary>SIGTERM before the first service has started.</summary>
+    private sealed class ImpatientOperator(IHostApplicationLifetime lifetime) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

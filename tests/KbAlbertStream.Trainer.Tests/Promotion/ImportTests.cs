@@ -124,11 +124,7 @@ public sealed class ImportTests : IDisposable
     private string Source(string config = FormulaFolder.SmallConfig)
     {
         var folder = Directory.CreateDirectory(_folder.In($"hf-{Guid.NewGuid():N}")).FullName;
-        FormulaFolder.Write(folder, config);
-        File.WriteAllLines(
-            Path.Combine(folder, "vocab.txt"),
-            ((string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]).Concat(Enumerable.Range(0, 35).Select(i => ((char)('가' + i)).ToString())));
-        File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), """{"tokenizer_class":"BertTokenizer","do_lower_case":false}""");
+        FormulaFolder.WriteWithTokenizer(folder, config);
         return folder;
     }
 }

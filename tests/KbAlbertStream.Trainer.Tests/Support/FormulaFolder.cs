@@ -27,6 +27,18 @@ internal static class FormulaFolder
         model.SavePretrained(folder);
     }
 
+    /// <summary>The same with a cased WordPiece tokenizer of the first Hangul syllables.</summary>
+    public static void WriteWithTokenizer(string folder, string config = SmallConfig)
+    {
+        Write(folder, config);
+        File.WriteAllLines(
+            Path.Combine(folder, "vocab.txt"),
+            ((string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
+                .Concat(Enumerable.Range(0, 35).Select(i => ((char)('가' + i)).ToString())));
+        File.WriteAllText(
+            Path.Combine(folder, "tokenizer_config.json"), """{"tokenizer_class":"BertTokenizer","do_lower_case":false}""");
+    }
+
     /// <summary>Writes config.json and model.safetensors of an AlbertForPreTraining.</summary>
     public static void WritePretraining(string folder, string config = SmallConfig, double scale = 0.25)
     {

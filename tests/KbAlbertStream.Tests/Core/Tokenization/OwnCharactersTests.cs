@@ -77,14 +77,18 @@ public sealed class OwnCharactersTests
         Assert.Equal([2, 1, 3], tokenizer.IdsOf("a" + new string('은', 34)));
     }
 
-    [Fact]
-    public void One_lookup_a_character_gives_what_the_longest_pieces_give()
+    [Theory]
+    [InlineData]
+    [InlineData("aA", "은a", "##행a은", "##\U0001f600a", "##aaa")]
+    public void One_lookup_a_character_gives_what_the_longest_pieces_give(params string[] longer)
     {
-        var pieces = new PieceSpeller(Characters, CodePointClasses.Bert);
-        var characters = CharacterSpeller.ForWholeWords(Characters, CodePointClasses.Bert);
-        Assert.True(CharacterSpeller.CanSpell(Characters, CodePointClasses.Bert));
-
+        // Enough tokens that the longer ones are few.
+        var vocabulary = Vocabulary.FromTokens(
+            [.. Tokens, .. longer, .. Enumerable.Range(0xAE00, 100).Select(c => ((char)c).ToString())]);
+        var pieces = new PieceSpeller(vocabulary, CodePointClasses.Bert);
+        var characters = CharacterSpeller.ForWholeWords(vocabulary, CodePointClasses.Bert)!;
         string[] bits = ["은", "행", "a", "A", "金", ",", " ", "\u200b", "\U0001f600", "꿇", "\ud83d", "#", new string('a', 40)];
+
         Gen.Int[0, bits.Length - 1].Array[0, 60].Select(places => string.Concat(places.Select(place => bits[place])))
             .Sample(text =>
             {
@@ -96,6 +100,10 @@ public sealed class OwnCharactersTests
                 Assert.Equal(expected.Ends, actual.Ends);
             });
     }
+
+    [Fact]
+    public void A_vocabulary_of_words_does_not_take_the_way_of_characters() => Assert.Null(CharacterSpeller.ForWholeWords(
+        Vocabulary.FromTokens([.. Tokens, "은행", "##은행", "행은", "aa"]), CodePointClasses.Bert));
 
     [Theory]
     [InlineData("kb-char-v1")]

@@ -7,6 +7,9 @@ internal sealed partial class EmailRecogniser() : Recogniser("EMAIL")
 {
     private const int LongestHangulName = 10;
 
+    // One of these is in all that At finds; without any, which is the usual text, it need not try at every space.
+    private static readonly WordSet Signs = Words.Of("@ 골뱅이 at");
+
     [GeneratedRegex(@" ?(?:@|골뱅이|[(\[{<]\s?at\s?[)\]}>]) ?| at ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex At { get; }
 
@@ -20,6 +23,11 @@ internal sealed partial class EmailRecogniser() : Recogniser("EMAIL")
 
     public override void Find(ShadowText text, ICollection<Hit> hits)
     {
+        if (!Signs.IsIn(text.Text))
+        {
+            return;
+        }
+
         var previous = 0;
         foreach (var at in At.EnumerateMatches(text.Text))
         {
