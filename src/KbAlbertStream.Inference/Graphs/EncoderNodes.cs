@@ -1,9 +1,7 @@
-using static KbAlbertStream.Inference.Graphs.GraphBuilder;
-
 namespace KbAlbertStream.Inference.Graphs;
 
-/// <summary>Writes the encoder: from ids to hidden states (T, H) without a padding row.</summary>
-internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, WeightReader weights)
+/// <summary>Writes the encoder, from ids to rows of hidden states, in any layout.</summary>
+internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, WeightReader weights, IGraphLayout layout)
 {
     private readonly int _hidden = shape.HiddenSize;
 
@@ -26,64 +24,45 @@ internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, Weigh
     {
         const string embeddings = "albert.embeddings";
         const string mapping = "albert.encoder.embedding_hidden_mapping_in";
-        var width = shape.EmbeddingSize;
-        var words = graph.Weight(
-            $"{embeddings}.word_embeddings",
-            () => weights.Read($"{embeddings}.word_embeddings.weight", shape.VocabularySize, width),
-            shape.VocabularySize,
-            width);
-        var positions = graph.Weight(
-            $"{embeddings}.position_and_type", () => weights.ReadPositions(shape.MaxPositions, width), shape.MaxPositions, width);
-        var embedded = graph.EmbedLayerNormalization(
-            [
-                GraphInputs.Ids, "", words, positions, "", Vector($"{embeddings}.LayerNorm.weight", width),
-                Vector($"{embeddings}.LayerNorm.bias", width), "", GraphInputs.Positions,
-            ],
-            Epsilon());
-        var rows = graph.Node("Reshape", [embedded, graph.Integers("embedding_rows", [-1, width], 2)]);
+        var (width, types) = (shape.EmbeddingSize, shape.TokenTypes > 0);
+        var rows = layout.Embed(
+            Table($"{embeddings}.word_embeddings", shape.VocabularySize),
+            types ? Table($"{embeddings}.position_embeddings", shape.MaxPositions) : PositionsWithTypeZero(),
+            types ? Table($"{embeddings}.token_type_embeddings", shape.TokenTypes) : null,
+            Norm($"{embeddings}.LayerNorm", width));
         return graph.Node(
             "Add",
             [graph.Node("MatMul", [rows, Matrix(mapping, _hidden, width)]), Vector($"{mapping}.bias", _hidden)]);
+
+        string Table(string name, int count) =>
+            graph.Weight(name, () => weights.Read($"{name}.weight", count, width), count, width);
+
+        string PositionsWithTypeZero() => graph.Weight(
+            $"{embeddings}.position_and_type",
+            () => weights.ReadPositions(shape.MaxPositions, width),
+            shape.MaxPositions,
+            width);
     }
 
     private string Layer(string x, string name)
     {
         var attention = $"{name}.attention";
-        var qkv = graph.Node("MatMul", [x, QueryKeyValue(attention)]);
-        var padded = graph.Node("Gather", [qkv, GraphInputs.PaddedRows], Integer("axis", 0));
-        var parts = graph.Split(padded, 3);
         var bias = graph.Weight(
             $"{attention}.qkv.bias",
             () => weights.ReadJoined(
                 _hidden, $"{attention}.query.bias", $"{attention}.key.bias", $"{attention}.value.bias"),
             3 * _hidden);
-        var context = graph.Fused(
-            "MultiHeadAttention",
-            [parts[0], parts[1], parts[2], bias, GraphInputs.Lengths],
-            Integer("num_heads", shape.AttentionHeads));
-        var flat = graph.Node("Reshape", [context, graph.Integers("hidden_rows", [-1, _hidden], 2)]);
-        var tokens = graph.Node("Gather", [flat, GraphInputs.TokenSlots], Integer("axis", 0));
-        var attended = graph.Node("MatMul", [tokens, Matrix($"{attention}.dense", _hidden, _hidden)]);
-        var y = AddAndNormalise(attended, x, $"{attention}.LayerNorm", $"{attention}.dense.bias");
+        var context = layout.Attend(graph.Node("MatMul", [x, QueryKeyValue(attention)]), bias);
+        var attended = graph.Node("MatMul", [context, Matrix($"{attention}.dense", _hidden, _hidden)]);
+        var y = layout.AddAndNormalise(
+            attended, Vector($"{attention}.dense.bias", _hidden), x, Norm($"{attention}.LayerNorm", _hidden));
 
         var up = graph.Node("MatMul", [y, Matrix($"{name}.ffn", shape.IntermediateSize, _hidden)]);
-        var active = Activate(up, Vector($"{name}.ffn.bias", shape.IntermediateSize));
+        var active = layout.Activate(up, Vector($"{name}.ffn.bias", shape.IntermediateSize));
         var down = graph.Node("MatMul", [active, Matrix($"{name}.ffn_output", _hidden, shape.IntermediateSize)]);
-        return AddAndNormalise(down, y, $"{name}.full_layer_layer_norm", $"{name}.ffn_output.bias");
+        return layout.AddAndNormalise(
+            down, Vector($"{name}.ffn_output.bias", _hidden), y, Norm($"{name}.full_layer_layer_norm", _hidden));
     }
-
-    private string Activate(string x, string bias) => shape.Activation switch
-    {
-        Activation.GeluTanh => graph.Fused("FastGelu", [x, bias]),
-        Activation.Gelu => graph.Fused("BiasGelu", [x, bias]),
-        Activation.Relu => graph.Node("Relu", [graph.Node("Add", [x, bias])]),
-        _ => throw new InvalidOperationException($"{shape.Activation} is no activation."),
-    };
-
-    private string AddAndNormalise(string x, string skip, string norm, string bias) => graph.Fused(
-        "SkipLayerNormalization",
-        [x, skip, Vector($"{norm}.weight", _hidden), Vector($"{norm}.bias", _hidden), Vector(bias, _hidden)],
-        Epsilon());
 
     private string QueryKeyValue(string attention) => graph.Weight(
         $"{attention}.qkv",
@@ -98,7 +77,8 @@ internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, Weigh
     private string Matrix(string layer, int outputs, int inputs) => graph.Weight(
         $"{layer}.matrix", () => weights.ReadTransposed(inputs, ($"{layer}.weight", outputs)), inputs, outputs);
 
-    private string Vector(string name, int length) => graph.Weight(name, () => weights.Read(name, length), length);
+    private (string Weight, string Bias) Norm(string name, int width) =>
+        (Vector($"{name}.weight", width), Vector($"{name}.bias", width));
 
-    private Onnx.AttributeProto Epsilon() => Float("epsilon", shape.LayerNormEpsilon);
+    private string Vector(string name, int length) => graph.Weight(name, () => weights.Read(name, length), length);
 }

@@ -30,6 +30,12 @@ public sealed record EncoderShape
     /// <summary>Rows of the position embedding: the longest input, with [CLS] and [SEP].</summary>
     public required int MaxPositions { get; init; }
 
+    /// <summary>
+    /// Rows of the token-type embedding, from which the graph's input <c>token_type_ids</c> chooses. 0: every token is of
+    /// type 0, whose row is added to the positions, and there is no such input.
+    /// </summary>
+    public int TokenTypes { get; init; }
+
     /// <summary>Activation of the feed-forward part.</summary>
     public Activation Activation { get; init; } = Activation.GeluTanh;
 
@@ -60,6 +66,11 @@ public sealed record EncoderShape
         if (MaxPositions < 4)
         {
             yield return $"{nameof(MaxPositions)} is {MaxPositions}, at least 4 is needed";
+        }
+
+        if (TokenTypes < 0)
+        {
+            yield return $"{nameof(TokenTypes)} is {TokenTypes}, at least 0 is needed";
         }
 
         if (AttentionHeads > 0 && HiddenSize % AttentionHeads != 0)

@@ -16,9 +16,12 @@ internal sealed class GraphBuilder(GraphPrecision precision)
     private int _nodes;
 
     /// <summary>An int32 input; each dimension is a number or a name.</summary>
-    public string Input(string name, params string[] shape)
+    public string Input(string name, params string[] shape) => Input(name, DataType.Int32, shape);
+
+    /// <summary>An input of any type; each dimension is a number or a name.</summary>
+    public string Input(string name, DataType type, params string[] shape)
     {
-        _graph.Input.Add(Describe(name, DataType.Int32, shape));
+        _graph.Input.Add(Describe(name, type, shape));
         return name;
     }
 
@@ -90,6 +93,13 @@ internal sealed class GraphBuilder(GraphPrecision precision)
 
     public static AttributeProto Float(string name, float value) =>
         new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+
+    public static AttributeProto IntegerList(string name, params long[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        attribute.Ints.AddRange(values);
+        return attribute;
+    }
 
     public static AttributeProto Text(string name, string value) => new()
     {

@@ -1,8 +1,9 @@
 namespace KbAlbertStream.Inference.Graphs;
 
 /// <summary>
-/// The graph's inputs, all int32. T = tokens of all texts, B = texts, S = tokens of the longest. Hidden states are (T, H):
-/// no row is padding; only attention pads, by gathering rows.
+/// The graph's inputs. T = tokens of all texts, B = texts, S = tokens of the longest. Without padding all are int32 and
+/// hidden states are (T, H): no row is padding; only attention pads, by gathering rows. Padded graphs have
+/// <see cref="Ids"/>, <see cref="AttentionMask"/> and <see cref="TokenTypes"/>, int64 (B, S).
 /// </summary>
 internal static class GraphInputs
 {
@@ -23,4 +24,10 @@ internal static class GraphInputs
 
     /// <summary>(B): the row of each text's [CLS].</summary>
     public const string StartRows = "start_rows";
+
+    /// <summary>(1, T), or (B, S) with padding: each token's type, in graphs that have token types.</summary>
+    public const string TokenTypes = "token_type_ids";
+
+    /// <summary>(B, S), in padded graphs: 1 where a token stands.</summary>
+    public const string AttentionMask = "attention_mask";
 }

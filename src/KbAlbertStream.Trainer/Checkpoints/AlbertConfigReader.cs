@@ -60,7 +60,8 @@ internal static class AlbertConfigReader
             throw fields.Error($"a model of type {type}, not an albert");
         }
 
-        if (fields.Has("position_embedding_type") && fields.Text("position_embedding_type", "") is var positions and not "absolute")
+        if (fields.Has("position_embedding_type")
+            && fields.Text("position_embedding_type", "") is var positions and not "absolute")
         {
             throw fields.Error($"position_embedding_type is {positions}; absolute is the one that is known");
         }

@@ -65,7 +65,8 @@ internal static class AlbertConfigWriter
             yield return new("id2label", new JsonObject(
                 config.Labels.Select((label, id) => KeyValuePair.Create($"{id}", (JsonNode?)label))));
             yield return new("label2id", new JsonObject(
-                config.Labels.Select((label, id) => (label, id)).DistinctBy(pair => pair.label).OrderBy(pair => pair.label, StringComparer.Ordinal)
+                config.Labels.Select((label, id) => (label, id)).DistinctBy(pair => pair.label)
+                    .OrderBy(pair => pair.label, StringComparer.Ordinal)
                     .Select(pair => KeyValuePair.Create(pair.label, (JsonNode?)pair.id))));
         }
     }

@@ -42,7 +42,14 @@ internal sealed class StoredTensor
     /// <param name="shape">The sizes.</param>
     /// <param name="strides">Values from one index to the next, a dimension each.</param>
     public static StoredTensor View(
-        FileBytes file, string name, ElementType type, long storage, long storageCount, long offset, long[] shape, long[] strides)
+        FileBytes file,
+        string name,
+        ElementType type,
+        long storage,
+        long storageCount,
+        long offset,
+        long[] shape,
+        long[] strides)
     {
         if (shape.Length != strides.Length || shape.Length > MostDimensions)
         {
@@ -83,7 +90,8 @@ internal sealed class StoredTensor
     }
 
     /// <summary>A tensor whose values lie one after the other, the last index fastest.</summary>
-    public static StoredTensor Whole(FileBytes file, string name, ElementType type, long position, long count, long[] shape) =>
+    public static StoredTensor Whole(
+        FileBytes file, string name, ElementType type, long position, long count, long[] shape) =>
         View(file, name, type, position, count, 0, shape, RowMajor(shape));
 
     /// <summary>The values as a float32 tensor that the caller owns.</summary>

@@ -59,7 +59,8 @@ internal sealed class StoredWeights
         {
             throw new CheckpointException(
                 _path,
-                $"{found.Name} is [{string.Join(',', found.Tensor.Shape)}], but config.json asks for [{string.Join(',', shape)}]");
+                $"{found.Name} is [{string.Join(',', found.Tensor.Shape)}], "
+                + $"but config.json asks for [{string.Join(',', shape)}]");
         }
 
         if (!found.Tensor.Type.IsFloat())

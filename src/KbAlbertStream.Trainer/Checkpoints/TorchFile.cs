@@ -6,7 +6,9 @@ using KbAlbertStream.Trainer.Checkpoints.Zip;
 
 namespace KbAlbertStream.Trainer.Checkpoints;
 
-/// <summary>Reads what torch.save wrote of a state dict: a zip archive, or before torch 1.6 pickles one after the other.</summary>
+/// <summary>
+/// Reads what torch.save wrote of a state dict: a zip archive, or before torch 1.6 pickles one after the other.
+/// </summary>
 internal static class TorchFile
 {
     private const string Pickle = "data.pkl";
@@ -26,17 +28,21 @@ internal static class TorchFile
     public static TensorDirectory ReadZip(FileBytes file)
     {
         var entries = ZipDirectory.Read(file);
-        var pickles = entries.Keys.Where(name => name == Pickle || name.EndsWith("/" + Pickle, StringComparison.Ordinal)).ToList();
+        var pickles = entries.Keys
+            .Where(name => name == Pickle || name.EndsWith("/" + Pickle, StringComparison.Ordinal)).ToList();
         if (pickles is not [var pickle])
         {
             throw file.Error($"the zip archive holds {pickles.Count} entries {Pickle}, one is what torch.save writes");
         }
 
         var root = pickle[..^Pickle.Length];
-        if (entries.TryGetValue(root + "byteorder", out var order)
-            && Encoding.ASCII.GetString(file.Read(order.Position, Math.Min(order.Length, 16), "byteorder")).Trim() is var name and not "little")
+        if (entries.TryGetValue(root + "byteorder", out var order))
         {
-            throw file.Error($"the values are written in byte order {name}, only little is read");
+            var name = Encoding.ASCII.GetString(file.Read(order.Position, Math.Min(order.Length, 16), "byteorder")).Trim();
+            if (name != "little")
+            {
+                throw file.Error($"the values are written in byte order {name}, only little is read");
+            }
         }
 
         if (entries[pickle].Length > MostPickleBytes)
@@ -102,7 +108,8 @@ internal static class TorchFile
             at += sizeof(long);
             if (count < 0 || count > (file.Length - at) / storage.Type.Size())
             {
-                throw file.Error($"storage {name} is said to hold {count} values, but {file.Length - at} bytes follow: is the file cut off?");
+                throw file.Error(
+                    $"storage {name} is said to hold {count} values, but {file.Length - at} bytes follow: is the file cut off?");
             }
 
             if (!positions.TryAdd(name, at))

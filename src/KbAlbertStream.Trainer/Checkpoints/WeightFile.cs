@@ -2,7 +2,9 @@ using System.Text;
 
 namespace KbAlbertStream.Trainer.Checkpoints;
 
-/// <summary>Reads the directory of a weight file of any format: safetensors by its name, torch's two formats by their first bytes.</summary>
+/// <summary>
+/// Reads the directory of a weight file of any format: safetensors by its name, torch's two formats by their first bytes.
+/// </summary>
 internal static class WeightFile
 {
     private const int HeadBytes = 64;

@@ -40,7 +40,8 @@ internal sealed class AlbertEncoder
     /// <param name="dropout">Probability with which a hidden value is dropped; 0 outside training.</param>
     /// <param name="attentionDropout">Probability with which an attention weight is dropped.</param>
     /// <param name="states">Takes the mapped embeddings and what each layer gives, when it is not null.</param>
-    public Tensor Forward(TokenBatch batch, double dropout = 0, double attentionDropout = 0, ICollection<Tensor>? states = null)
+    public Tensor Forward(
+        TokenBatch batch, double dropout = 0, double attentionDropout = 0, ICollection<Tensor>? states = null)
     {
         var x = _weights.Linear(Embed(batch, dropout), Mapping);
         states?.Add(x);
@@ -113,6 +114,7 @@ internal sealed class AlbertEncoder
             scores = scores.masked_fill(attends.logical_not(), double.NegativeInfinity);
         }
 
-        return Dropped(scores.softmax(-1), dropout).matmul(Part("value")).transpose(1, 2).reshape(texts, length, Shape.HiddenSize);
+        return Dropped(scores.softmax(-1), dropout).matmul(Part("value"))
+            .transpose(1, 2).reshape(texts, length, Shape.HiddenSize);
     }
 }

@@ -20,5 +20,7 @@ internal sealed class Pooler
 
     /// <summary>(B, H) in float32 from hidden states (B, S, H).</summary>
     public Tensor Apply(Tensor hidden) => nn.functional.linear(
-        hidden.select(1, 0).to_type(ScalarType.Float32), _weights.ByName[$"{Name}.weight"], _weights.ByName[$"{Name}.bias"]).tanh();
+        hidden.select(1, 0).to_type(ScalarType.Float32),
+        _weights.ByName[$"{Name}.weight"],
+        _weights.ByName[$"{Name}.bias"]).tanh();
 }

@@ -31,7 +31,9 @@ internal static class ModelDraft
         };
 
     /// <summary>The encoder as the graph sees it.</summary>
-    public static EncoderShape ShapeOf(AlbertShape shape) => new()
+    /// <param name="shape">The sizes.</param>
+    /// <param name="types">Whether the graph gets an input for token types; without, every token is of type 0.</param>
+    public static EncoderShape ShapeOf(AlbertShape shape, bool types = false) => new()
     {
         VocabularySize = shape.VocabSize,
         EmbeddingSize = shape.EmbeddingSize,
@@ -42,6 +44,7 @@ internal static class ModelDraft
         AttentionHeads = shape.AttentionHeads,
         IntermediateSize = shape.IntermediateSize,
         MaxPositions = shape.MaxPositions,
+        TokenTypes = types ? shape.TokenTypes : 0,
         Activation = HiddenActivation.Of(shape.Activation),
         LayerNormEpsilon = (float)shape.LayerNormEpsilon,
     };

@@ -41,8 +41,8 @@ internal sealed class PickleBytes(ReadOnlyMemory<byte> bytes, Func<string, Check
         {
             "00" => false,
             "01" => true,
-            _ when long.TryParse(line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
-                number,
+            _ when long.TryParse(
+                line.TrimEnd('L'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             _ => throw error($"the pickle holds the number {line}"),
         };
     }

@@ -1,6 +1,8 @@
 namespace KbAlbertStream.Trainer.Checkpoints.Pickles;
 
-/// <summary>A dict as it was filled: keys may repeat, the last one counts. Keys are not hashed, so they may be anything.</summary>
+/// <summary>
+/// A dict as it was filled: keys may repeat, the last one counts. Keys are not hashed, so they may be anything.
+/// </summary>
 internal sealed class PickleDict
 {
     /// <summary>Keys and values in the order in which they were set.</summary>

@@ -9,8 +9,8 @@ internal static class StateDictValues
         {
             (PickleGlobal.Meaning.OrderedDict, object?[] and []) => new PickleDict(),
             (PickleGlobal.Meaning.OrderedDict, object?[] and [List<object?> pairs]) => DictOf(pairs, error),
-            (PickleGlobal.Meaning.RebuildTensor, object?[] and [PickleStorage storage, long offset, object?[] size, object?[] stride, ..]) =>
-                new PickleTensor(storage, offset, Numbers(size, error), Numbers(stride, error)),
+            (PickleGlobal.Meaning.RebuildTensor,
+                object?[] and [PickleStorage storage, long offset, object?[] size, object?[] stride, ..]) => new PickleTensor(storage, offset, Numbers(size, error), Numbers(stride, error)),
             (PickleGlobal.Meaning.RebuildParameter, object?[] and [PickleTensor tensor, ..]) => tensor,
             (null, _) => throw error("the pickle calls something that is no function"),
             var (kind, _) => throw error($"the pickle gives {kind} arguments of other kinds than torch does"),

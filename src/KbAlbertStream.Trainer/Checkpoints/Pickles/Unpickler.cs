@@ -167,7 +167,9 @@ internal sealed class Unpickler
             case PickleOpcode.Build:
                 // An OrderedDict's attributes: torch keeps the versions of modules there.
                 var built = Pop(2);
-                return built[0] is PickleDict ? Push(built[0]) : throw _error("the pickle sets attributes of something that is no dict");
+                return built[0] is PickleDict
+                    ? Push(built[0])
+                    : throw _error("the pickle sets attributes of something that is no dict");
             default:
                 return false;
         }

@@ -52,6 +52,40 @@ public sealed class AlbertGraphTests
         }
     }
 
+    [Theory]
+    [InlineData(Activation.Gelu, 0)]
+    [InlineData(Activation.GeluTanh, 2)]
+    [InlineData(Activation.Relu, 0)]
+    public void The_padded_form_computes_the_same_whatever_stands_in_the_padding(Activation activation, int types)
+    {
+        var shape = Small with { Activation = activation, TokenTypes = types };
+        var weights = new FormulaWeights(shape, Heads, 0.25);
+        using var oracle = new InferenceSession(PlainGraph.Write(shape, Heads, weights.Read));
+        using var file = new MemoryStream();
+        AlbertGraph.Write(file, shape, Heads, weights.Read, form: GraphForm.Padded);
+        using var padded = new InferenceSession(file.ToArray());
+        int[][] texts = [[2, 7, 119, 4, 3], [2, 3], [2, 8, 9, 3]];
+        long[] ids = [2, 7, 119, 4, 3, 2, 3, 88, 99, 11, 2, 8, 9, 3, 55];
+        long[] mask = [1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 0];
+        var inputs = new Dictionary<string, long[]> { ["input_ids"] = ids, ["attention_mask"] = mask };
+        if (types > 0)
+        {
+            inputs["token_type_ids"] = new long[ids.Length];
+        }
+
+        var logits = Run(padded, inputs, texts.Length);
+
+        Assert.Equal("padded", padded.ModelMetadata.CustomMetadataMap["form"]);
+        Assert.Equal(inputs.Keys.Order(), padded.InputNames.Order());
+        for (var head = 0; head < Heads.Length; head++)
+        {
+            for (var text = 0; text < texts.Length; text++)
+            {
+                GraphRun.AssertClose(Plain(oracle, Heads[head].Name, texts[text]), logits[head][text], 1e-5f);
+            }
+        }
+    }
+
     [Fact]
     public void The_file_names_its_heads_in_the_metadata()
     {
@@ -112,5 +146,20 @@ public sealed class AlbertGraphTests
         using var options = new RunOptions();
         using var outputs = oracle.Run(options, ["ids"], [input], [head]);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+
+    /// <summary>By head and text.</summary>
+    private static float[][][] Run(InferenceSession session, Dictionary<string, long[]> inputs, int texts)
+    {
+        OrtValue[] values =
+            [.. inputs.Values.Select(value => OrtValue.CreateTensorValueFromMemory(value, [texts, value.Length / texts]))];
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, [.. inputs.Keys], values, [.. Heads.Select(head => head.Name)]);
+        Array.ForEach(values, value => value.Dispose());
+        return
+        [
+            .. Heads.Select((head, index) =>
+                outputs[index].GetTensorDataAsSpan<float>().ToArray().Chunk(head.Labels).ToArray()),
+        ];
     }
 }
