@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KbAlbertStream.Core.Tokenization;
 using static TorchSharp.torch;
 
 namespace KbAlbertStream.Trainer.Commands;
@@ -16,6 +17,17 @@ internal static class CommonOptions
 
     public static Option<string> Vocabulary() =>
         new("--vocab") { Description = "The vocabulary file.", Required = true };
+
+    public static Option<TokenizerKind?> Tokenizer()
+    {
+        var names = TokenizerKinds.Names;
+        var option = new Option<TokenizerKind?>("--tokenizer")
+        {
+            Description = $"{string.Join(" or ", names.Select(named => named.Name))}, for a Hugging Face folder whose files do not tell.",
+            CustomParser = result => names.First(named => named.Name == result.Tokens[0].Value).Value,
+        };
+        return option.AcceptOnlyFromAmong([.. names.Select(named => named.Name)]);
+    }
 
     public static Option<long> Seed() => new("--seed") { Description = "Seed of all randomness.", DefaultValueFactory = _ => 1 };
 

@@ -27,9 +27,10 @@ internal static class ImportCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var maxLength = new Option<int?>("--max-length") { Description = "The longest window in tokens. Default: the model's, at most 512." };
+        var tokenizer = CommonOptions.Tokenizer();
         var command = new Command("import", "Turn a fine-tuned Hugging Face folder into a bundle, and make it the current one.")
         {
-            from, to, version, labels, maxLength,
+            from, to, version, labels, maxLength, tokenizer,
         };
         command.SetAction(arguments =>
         {
@@ -46,6 +47,7 @@ internal static class ImportCommand
                 {
                     Labels = [.. (arguments.GetValue(labels) ?? []).SelectMany(names => names.Split(',')).Select(label => label.Trim())],
                     MaxLength = arguments.GetValue(maxLength),
+                    Tokenizer = arguments.GetValue(tokenizer),
                 };
                 var models = arguments.GetRequiredValue(to);
                 var name = arguments.GetValue(version) ?? TimeProvider.System.GetUtcNow()

@@ -17,11 +17,7 @@ internal static class TokenizeCommand
             Required = true,
         };
         var ids = new Option<bool>("--ids") { Description = "Print ids instead of tokens." };
-        var kind = new Option<string>("--kind")
-        {
-            Description = "wordpiece or kb-char-v1, for a Hugging Face folder whose files do not tell.",
-        };
-        kind.AcceptOnlyFromAmong([.. TokenizerKinds.Names.Select(named => named.Name)]);
+        var kind = CommonOptions.Tokenizer();
         var command = new Command("tokenize", "Print the tokens of texts from standard input, one text a line.")
         {
             model, ids, kind,
@@ -45,7 +41,7 @@ internal static class TokenizeCommand
         return command;
     }
 
-    private static ITokenizer Open(string path, string? kind)
+    private static ITokenizer Open(string path, TokenizerKind? kind)
     {
         if (File.Exists(Path.Combine(path, "manifest.json")) || File.Exists(Path.Combine(path, "current")))
         {
@@ -53,7 +49,6 @@ internal static class TokenizeCommand
             return bundle.Manifest.Tokenizer.Create(bundle.Vocabulary);
         }
 
-        var named = TokenizerKinds.Names.FirstOrDefault(named => named.Name == kind);
-        return TokenizerFolder.Read(path, named.Name is null ? null : named.Value).Create();
+        return TokenizerFolder.Read(path, kind).Create();
     }
 }

@@ -38,6 +38,9 @@ internal sealed class ImportedModel
     /// <summary>Names for the labels in place of those of id2label, in their order; empty for none.</summary>
     public ImmutableArray<string> Labels { get; init; } = [];
 
+    /// <summary>The kind of tokenizer, for a folder whose files do not tell; null lets them decide.</summary>
+    public TokenizerKind? Tokenizer { get; init; }
+
     /// <summary>The longest window; null takes what the model can read, at most 512.</summary>
     public int? MaxLength { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed class ImportedModel
     public string Write(string modelFolder, string version, Action<string> report)
     {
         // 1
-        var tokenizer = TokenizerFolder.Read(_folder);
+        var tokenizer = TokenizerFolder.Read(_folder, Tokenizer);
         using var model = AlbertForSequenceClassification.FromPretrained(_folder);
         foreach (var line in Notes(model.Report!))
         {

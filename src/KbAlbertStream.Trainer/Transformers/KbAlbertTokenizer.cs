@@ -24,8 +24,11 @@ public sealed class KbAlbertTokenizer
     public int? ModelMaxLength { get; }
 
     /// <summary>Reads a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="kind">The kind, for a folder whose files do not tell, as KB-ALBERT-CHAR-v1's; null lets them decide.</param>
     /// <exception cref="TokenizerException">It holds no tokenizer that is known here; the message says why.</exception>
-    public static KbAlbertTokenizer FromPretrained(string folder) => new(TokenizerFolder.Read(folder));
+    public static KbAlbertTokenizer FromPretrained(string folder, TokenizerKind? kind = null) =>
+        new(TokenizerFolder.Read(folder, kind));
 
     /// <summary>Ids, token types and mask of a text, or of a text and a second one.</summary>
     /// <exception cref="TruncationException">It cannot be cut as the options ask, where the reference errs, too.</exception>

@@ -12,5 +12,5 @@ public sealed class TokenizeCommandTests
 
     [Fact]
     public void Only_known_kinds_are_taken() =>
-        Assert.NotEmpty(TokenizeCommand.Create().Parse(["--model", "x", "--kind", "bpe"]).Errors);
+        Assert.NotEmpty(TokenizeCommand.Create().Parse(["--model", "x", "--tokenizer", "bpe"]).Errors);
 }

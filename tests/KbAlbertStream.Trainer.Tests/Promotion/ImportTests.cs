@@ -59,6 +59,20 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_whose_files_do_not_tell_is_imported_with_the_tokenizer_that_is_named()
+    {
+        var models = _folder.In("kb");
+        string[] arguments = ["--from", Source(), "--to", models, "--version-name", "1", "--tokenizer", "kb-char-v1"];
+
+        Assert.Equal(0, ImportCommand.Create().Parse(arguments).Invoke());
+
+        using var scorer = TextScorer.Load(models, new EncoderOptions { Provider = ExecutionProvider.Cpu });
+        Assert.Equal(
+            new TokenizerOptions { Kind = TokenizerKind.KbCharV1, SpecialTokens = SpecialTokensInText.StayText },
+            scorer.Manifest.Tokenizer);
+    }
+
+    [Fact]
     public void Folders_are_not_merged() =>
         Assert.Equal(1, ImportCommand.Create().Parse(["--from", Source(), "--from", Source(), "--to", _folder.In("kb")]).Invoke());
 
