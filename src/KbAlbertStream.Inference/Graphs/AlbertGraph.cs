@@ -4,7 +4,7 @@ namespace KbAlbertStream.Inference.Graphs;
 
 /// <summary>
 /// Writes an ALBERT encoder with its heads as an ONNX file, in a form that computes no padding or in one that any runtime
-/// takes: two layouts (<see cref="IGraphLayout"/>) of one description of the network.
+/// takes: layouts (<see cref="IGraphLayout"/>) of one description of the network.
 /// </summary>
 /// <remarks>
 /// Inputs are those of the <see cref="GraphForm"/>; there is one float output (texts, labels) a head. Only operators that
@@ -35,8 +35,12 @@ public static class AlbertGraph
         }
 
         var graph = new GraphBuilder(precision);
-        IGraphLayout layout =
-            form == GraphForm.NoPadding ? new NoPaddingLayout(graph, shape) : new PaddedLayout(graph, shape);
+        var (name, layout) = form switch
+        {
+            GraphForm.NoPadding => ("no-padding", new NoPaddingLayout(graph, shape)),
+            GraphForm.Padded => ("padded", (IGraphLayout)new PaddedLayout(graph, shape)),
+            _ => ("padded-fused", new PaddedFusedLayout(graph, shape)),
+        };
         layout.AddInputs(types: shape.TokenTypes > 0);
 
         var reader = new WeightReader(weights);
@@ -47,7 +51,6 @@ public static class AlbertGraph
             nodes.Write(head, hiddenStates);
         }
 
-        var name = form == GraphForm.NoPadding ? "no-padding" : "padded";
         graph.Build([new("form", name), .. heads.Select(Describe)]).WriteTo(file);
     }
 

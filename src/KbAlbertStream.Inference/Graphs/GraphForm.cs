@@ -15,4 +15,10 @@ public enum GraphForm
     /// oracle for the other form, and what other runtimes load.
     /// </summary>
     Padded,
+
+    /// <summary>
+    /// <c>padded-fused</c>: the inputs of <see cref="Padded"/> with ONNX Runtime's fused operators: what its own optimiser
+    /// makes of such a model.
+    /// </summary>
+    PaddedFused,
 }

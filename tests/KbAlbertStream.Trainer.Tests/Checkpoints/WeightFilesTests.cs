@@ -1,6 +1,8 @@
+using System.Text;
 using KbAlbertStream.Trainer.Checkpoints;
 using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Tests.Support;
+using TorchSharp;
 
 namespace KbAlbertStream.Trainer.Tests.Checkpoints;
 
@@ -15,6 +17,44 @@ public sealed class WeightFilesTests : IDisposable
     {
         AssertWeights(TorchFileWriter.Zip(SmallModel.Entries()));
         AssertWeights(TorchFileWriter.Legacy(SmallModel.Entries()));
+    }
+
+    [Fact]
+    public void A_zip_archive_with_wide_numbers_is_read() =>
+        AssertWeights(TorchFileWriter.Wide(TorchFileWriter.Zip(SmallModel.Entries())));
+
+    [Fact]
+    public void Weights_in_several_parts_are_read()
+    {
+        var entries = SmallModel.Entries();
+        File.WriteAllBytes(_folder.In("a.bin"), TorchFileWriter.Zip(entries[..7]));
+        File.WriteAllBytes(_folder.In("b.bin"), TorchFileWriter.Legacy(entries[7..]));
+        var map = entries.Select((entry, i) => $"\"{entry.Name}\": \"{(i < 7 ? "a" : "b")}.bin\"");
+
+        AssertWeights(Encoding.UTF8.GetBytes($"{{\"weight_map\": {{{string.Join(',', map)}}}}}"), name: "pytorch_model.bin.index.json");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Reading_takes_less_memory_than_twice_the_file(bool transposed)
+    {
+        const int rows = 60_000;
+        var entries = SmallModel.Entries();
+        entries[0] = TorchFileWriter.Floats(entries[0].Name, new float[rows * 8], rows, 8) with
+        {
+            Strides = transposed ? [1, rows] : [8, 1],
+        };
+        var file = TorchFileWriter.Zip(entries);
+        var (allocated, tensors) = (GC.GetAllocatedBytesForCurrentThread(), DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+        using var model = SmallModel.Read(_folder, "pytorch_model.bin", file, SmallModel.Config("vocab_size", rows));
+
+        // The model itself lies in torch's memory; what is allocated here besides is for reading.
+        var held = model.Weights.ByName.Values.Sum(weight => weight.numel() * sizeof(float));
+        var reading = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.InRange(held + reading, file.Length / 2, (2 * file.Length) + (1 << 19));
+        Assert.InRange(
+            DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - tensors, 0, model.Weights.ByName.Count);
     }
 
     [Fact]
@@ -178,14 +218,14 @@ public sealed class WeightFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void AssertWeights(byte[] file, float tolerance = 0)
+    private void AssertWeights(byte[] file, float tolerance = 0, string name = "pytorch_model.bin")
     {
-        using var model = SmallModel.Read(_folder, "pytorch_model.bin", file);
+        using var model = SmallModel.Read(_folder, name, file);
         Assert.Empty(model.Report!.Initialised.Concat(model.Report.Skipped));
-        foreach (var (name, shape, values) in SmallModel.Weights())
+        foreach (var (weight, shape, values) in SmallModel.Weights())
         {
-            Assert.Equal(shape, model.Weights.ByName[name].shape);
-            var actual = model.Weights.ByName[name].data<float>().ToArray();
+            Assert.Equal(shape, model.Weights.ByName[weight].shape);
+            var actual = model.Weights.ByName[weight].data<float>().ToArray();
             Assert.All(values.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance * Math.Max(1e-3f, Math.Abs(pair.First))));
         }
     }

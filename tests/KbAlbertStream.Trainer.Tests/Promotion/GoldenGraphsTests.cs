@@ -5,7 +5,7 @@ using KbAlbertStream.Trainer.Tests.Support;
 
 namespace KbAlbertStream.Trainer.Tests.Promotion;
 
-/// <summary>Both forms of the graph in ONNX Runtime against what Transformers computed, token types included.</summary>
+/// <summary>Every form of the graph in ONNX Runtime against what Transformers computed, token types included.</summary>
 public sealed class GoldenGraphsTests
 {
     private static readonly string[] TinyModels =

@@ -74,6 +74,39 @@ internal static class TorchFileWriter
     public static byte[] Zip(params IReadOnlyList<Entry> entries) =>
         Zip(StateDict(entries, legacy: false), entries.Select(entry => entry.Values));
 
+    /// <summary>The same archive with the numbers of its directory in their 64-bit form, as torch writes large ones.</summary>
+    public static byte[] Wide(byte[] zip)
+    {
+        const int endLength = 22;
+        var end = zip.AsSpan(^endLength..).ToArray();
+        var (start, size) = ((int)BitConverter.ToUInt32(end, 16), (int)BitConverter.ToUInt32(end, 12));
+        var first = zip[start..(start + size)];
+        var nameEnd = 46 + BitConverter.ToUInt16(first, 28);
+        byte[] extra =
+        [
+            1, 0, 24, 0, .. BitConverter.GetBytes((long)BitConverter.ToUInt32(first, 24)),
+            .. BitConverter.GetBytes((long)BitConverter.ToUInt32(first, 20)),
+            .. BitConverter.GetBytes((long)BitConverter.ToUInt32(first, 42)),
+        ];
+        foreach (var at in (int[])[20, 24, 42])
+        {
+            first.AsSpan(at, 4).Fill(0xff);
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(first.AsSpan(30), (ushort)(BitConverter.ToUInt16(first, 30) + extra.Length));
+        byte[] directory = [.. first[..nameEnd], .. extra, .. first[nameEnd..]];
+        end.AsSpan(12, 8).Fill(0xff);
+        long entries = BitConverter.ToUInt16(end, 10);
+        return
+        [
+            .. zip[..start], .. directory,
+            .. "PK"u8, 6, 6, .. BitConverter.GetBytes(44L), 45, 0, 45, 0, .. new byte[8], .. BitConverter.GetBytes(entries),
+            .. BitConverter.GetBytes(entries), .. BitConverter.GetBytes((long)directory.Length), .. BitConverter.GetBytes((long)start),
+            .. "PK"u8, 6, 7, .. new byte[4], .. BitConverter.GetBytes((long)start + directory.Length), 1, 0, 0, 0,
+            .. end,
+        ];
+    }
+
     /// <summary>The format of torch before 1.6.</summary>
     public static byte[] Legacy(params IReadOnlyList<Entry> entries)
     {

@@ -13,7 +13,8 @@ internal sealed class Checker(FaultWorld world, LogSnapshot log, SqlQuery? refer
     /// <param name="database">The workers' database, or a copy of it.</param>
     public async Task<Verdict> CheckAsync(SqlQuery database)
     {
-        var ledger = world.Load.Ledger.Entries();
+        var acknowledged = world.Load.Ledger.Entries();
+        LedgerEntry[] ledger = [.. acknowledged, .. SentTwice.Of(log, acknowledged, world.Topics.Life)];
         var stored = await RowCheck.ReadAsync(database);
         var alerts = await AlertCheck.ReadAsync(database);
         var posted = world.Receiver.Keys();
@@ -38,6 +39,7 @@ internal sealed class Checker(FaultWorld world, LogSnapshot log, SqlQuery? refer
         {
             Findings = findings,
             Ledger = ledger,
+            SentTwice = ledger.Length - acknowledged.Length,
             Stored = stored,
             Gone = ledger.Count(isGone),
             AlertsOpened = alerts.Count,

@@ -11,8 +11,8 @@ internal static class LogCheck
     {
         var sent = ledger.Where(entry => entry.Topic != WorldTopics.News || entry.Life == newsLife)
             .Select(entry => entry.Key).ToHashSet();
-        return sent.Except(log.Records).Select(key => new Finding(Broken.Log, $"{key} was acknowledged and is not there"))
-            .Concat(log.Records.Except(sent).Select(key => new Finding(Broken.Log, $"{key} is there and was not acknowledged")));
+        return sent.Except(log.Records.Keys).Select(key => new Finding(Broken.Log, $"{key} was acknowledged and is not there"))
+            .Concat(log.Records.Keys.Except(sent).Select(key => new Finding(Broken.Log, $"{key} is there and was not acknowledged")));
     }
 
     /// <summary>Compares the dead-letter topics with the poison that is stored.</summary>

@@ -47,7 +47,9 @@ internal static class RowCheck
             }
         }
 
-        foreach (var twice in stored.Where(record => record.Id is not null).GroupBy(record => record.Id).Where(g => g.Count() > 1))
+        var sent = ledger.Where(entry => entry.IsGood).CountBy(entry => entry.Id).ToDictionary();
+        foreach (var twice in stored.Where(record => record.Id is not null).GroupBy(record => record.Id!)
+            .Where(rows => rows.Count() > Math.Max(1, sent.GetValueOrDefault(rows.Key))))
         {
             yield return new Finding(Broken.Doubled, $"{twice.Key} stands in {twice.Count()} rows");
         }

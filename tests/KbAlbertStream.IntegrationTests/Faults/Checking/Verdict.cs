@@ -9,6 +9,9 @@ internal sealed record Verdict
 
     public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
 
+    /// <summary>How many of them the producer was not told of.</summary>
+    public required int SentTwice { get; init; }
+
     public required IReadOnlyList<StoredRecord> Stored { get; init; }
 
     /// <summary>Records that left the log with their topic before anybody could read them.</summary>

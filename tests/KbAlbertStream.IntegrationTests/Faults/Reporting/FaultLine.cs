@@ -32,7 +32,8 @@ internal sealed record FaultLine(
             return $"| {Name} | {Times} | FAILED: {Failure?.Split('\n')[0]} | | | | | | | | | {Restarts} | {recovery} |";
         }
 
-        var gone = v.Gone == 0 ? "" : $" ({v.Gone} went with the topic, unread)";
+        var gone = (v.Gone == 0 ? "" : $" ({v.Gone} went with the topic, unread)")
+            + (v.SentTwice == 0 ? "" : $" ({v.SentTwice} of them twice by the producer)");
         var rest = v.Count(Broken.Log, Broken.DeadLetterTopic, Broken.Invented, Broken.Recovery);
         return $"| {Name} | {Times} | {v.Ledger.Count}{gone} | {v.Stored.Count(record => record.Id is not null)} | "
             + $"{v.Stored.Count(record => record.Id is null)} | {v.Count(Broken.Lost)} | {v.Count(Broken.Doubled)} | "

@@ -53,16 +53,19 @@ public sealed class AlbertGraphTests
     }
 
     [Theory]
-    [InlineData(Activation.Gelu, 0)]
-    [InlineData(Activation.GeluTanh, 2)]
-    [InlineData(Activation.Relu, 0)]
-    public void The_padded_form_computes_the_same_whatever_stands_in_the_padding(Activation activation, int types)
+    [InlineData(Activation.Gelu, 0, GraphForm.Padded)]
+    [InlineData(Activation.GeluTanh, 2, GraphForm.Padded)]
+    [InlineData(Activation.Relu, 0, GraphForm.Padded)]
+    [InlineData(Activation.Gelu, 0, GraphForm.PaddedFused)]
+    [InlineData(Activation.GeluTanh, 2, GraphForm.PaddedFused)]
+    [InlineData(Activation.Relu, 0, GraphForm.PaddedFused)]
+    public void A_padded_form_computes_the_same_whatever_stands_in_the_padding(Activation activation, int types, GraphForm form)
     {
         var shape = Small with { Activation = activation, TokenTypes = types };
         var weights = new FormulaWeights(shape, Heads, 0.25);
         using var oracle = new InferenceSession(PlainGraph.Write(shape, Heads, weights.Read));
         using var file = new MemoryStream();
-        AlbertGraph.Write(file, shape, Heads, weights.Read, form: GraphForm.Padded);
+        AlbertGraph.Write(file, shape, Heads, weights.Read, form: form);
         using var padded = new InferenceSession(file.ToArray());
         int[][] texts = [[2, 7, 119, 4, 3], [2, 3], [2, 8, 9, 3]];
         long[] ids = [2, 7, 119, 4, 3, 2, 3, 88, 99, 11, 2, 8, 9, 3, 55];
@@ -75,13 +78,38 @@ public sealed class AlbertGraphTests
 
         var logits = Run(padded, inputs, texts.Length);
 
-        Assert.Equal("padded", padded.ModelMetadata.CustomMetadataMap["form"]);
+        Assert.Equal(form == GraphForm.Padded ? "padded" : "padded-fused", padded.ModelMetadata.CustomMetadataMap["form"]);
         Assert.Equal(inputs.Keys.Order(), padded.InputNames.Order());
         for (var head = 0; head < Heads.Length; head++)
         {
             for (var text = 0; text < texts.Length; text++)
             {
                 GraphRun.AssertClose(Plain(oracle, Heads[head].Name, texts[text]), logits[head][text], 1e-5f);
+            }
+        }
+    }
+
+    [Fact]
+    public void In_8_bit_integers_it_computes_nearly_the_same_and_the_file_is_smaller()
+    {
+        var weights = new FormulaWeights(Small, Heads, 0.25);
+        var random = new Random(9);
+        int[][] texts =
+        [
+            .. ((int[])[2, 50, 17]).Select(length =>
+                Enumerable.Range(0, length).Select(_ => random.Next(Small.VocabularySize)).ToArray()),
+        ];
+        using var full = GraphRun.Session(Small, Heads, weights.Read);
+        using var int8 = GraphRun.Session(Small, Heads, weights.Read, GraphPrecision.EightBit);
+
+        for (var head = 0; head < Heads.Length; head++)
+        {
+            var expected = GraphRun.Logits(full, head, texts);
+            var actual = GraphRun.Logits(int8, head, texts);
+            for (var text = 0; text < texts.Length; text++)
+            {
+                GraphRun.AssertClose(expected[text], actual[text], 0.2f);
+                Assert.NotEqual(expected[text], actual[text]);
             }
         }
     }

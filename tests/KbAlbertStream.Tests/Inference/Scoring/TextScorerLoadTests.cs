@@ -66,14 +66,13 @@ public sealed class TextScorerLoadTests : IDisposable
     [Fact]
     public void A_head_of_the_wrong_form_is_refused()
     {
-        var draft = FormulaBundle.Draft() with
-        {
-            Heads =
-            [
-                FormulaBundle.Heads[0],
-                FormulaBundle.Heads[0] with { Name = "reputation", Labels = ["labor", "data_breach", "sanction"] },
-            ],
-        };
+        BundleHead[] heads =
+        [
+            FormulaBundle.Heads[0],
+            FormulaBundle.Heads[0] with { Name = "reputation", Labels = ["labor", "data_breach", "sanction"] },
+        ];
+        var weights = new FormulaWeights(FormulaBundle.Shape, [.. heads.Select(head => head.InGraph)], 0.25);
+        var draft = FormulaBundle.Draft() with { Heads = [.. heads], Weights = weights.Read };
 
         var error = Assert.Throws<BundleException>(() => Write(draft));
 
