@@ -5,9 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 shared=${KBAS_SHARED:-../shared}
-modules=${1:-$(mktemp -d)}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+modules=${1:-$work/npm}
 export TOKENIZERS_PARALLELISM=false RAYON_NUM_THREADS=1 UV_THREADPOOL_SIZE=1
 
 if [ ! -d "$modules/node_modules/@anush008/tokenizers" ]; then
@@ -15,7 +15,7 @@ if [ ! -d "$modules/node_modules/@anush008/tokenizers" ]; then
   (cd "$modules" && npm init -y > /dev/null &&
     npm install --ignore-scripts --silent @anush008/tokenizers@0.6.0 @huggingface/tokenizers@0.2.0)
 fi
-dotnet build tests/KbAlbertStream.Benchmarks -c Release -v quiet --nologo
+dotnet build tests/KbAlbertStream.Benchmarks -c Release -v quiet --nologo >&2
 benchmarks=tests/KbAlbertStream.Benchmarks/bin/Release/net10.0/KbAlbertStream.Benchmarks
 
 table() { # title, vocabulary, texts
