@@ -9,6 +9,8 @@ var root = new RootCommand("Trains and exports KbAlbertStream's model bundles.")
     ExportCommand.Create(),
     ImportCommand.Create(),
     EvaluateCommand.Create(),
+    VerifyCommand.Create(),
+    QuantizeCommand.Create(),
     TokenizeCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -74,7 +74,7 @@ internal sealed class CharacterSpeller
     public void Spell(ReadOnlySpan<char> text, int start, TokenBuffer tokens)
     {
         int codePoints = 0, firstToken = 0, wordStart = 0, wordEnd = 0;
-        var unknown = false;
+        var again = false; // the word cannot be spelled by characters
         for (int at = start, length; at < text.Length; at += length)
         {
             var entry = EntryAt(text, at, out length);
@@ -88,19 +88,19 @@ internal sealed class CharacterSpeller
 
                 var id = codePoints == 0 ? entry.Start : entry.Continuation;
                 codePoints++;
-                unknown |= id < 0;
+                again |= id < 0;
                 wordEnd = at + length;
                 tokens.Add(id, at, wordEnd);
             }
             else if (entry.Class != CodePointClass.Removed)
             {
-                if (unknown || codePoints > _maxCodePoints)
+                if (again || codePoints > _maxCodePoints)
                 {
                     SpellAgain(text[..wordEnd], wordStart, firstToken, tokens);
                 }
 
                 codePoints = 0;
-                unknown = false;
+                again = false;
                 if (entry.Class != CodePointClass.Space)
                 {
                     tokens.Add(entry.Start < 0 ? _unknownId : entry.Start, at, at + length);
@@ -108,7 +108,7 @@ internal sealed class CharacterSpeller
             }
         }
 
-        if (unknown || codePoints > _maxCodePoints)
+        if (again || codePoints > _maxCodePoints)
         {
             SpellAgain(text[..wordEnd], wordStart, firstToken, tokens);
         }

@@ -79,7 +79,7 @@ public static class BundleWriter
         using var scorer = new TextScorer(manifest, draft.Vocabulary, graph, folder, Reference, NullLogger.Instance);
         var logits = scorer.Logits(draft.GoldenTexts);
         return new GoldenTexts(
-            GoldenTexts.Float32Tolerance,
+            draft.Precision == GraphPrecision.EightBit ? GoldenTexts.EightBitTolerance : GoldenTexts.Float32Tolerance,
             [
                 .. draft.GoldenTexts.Select((text, i) => new GoldenText(
                     text.ModelInput,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KbAlbertStream.Core.Tokenization;
+using KbAlbertStream.Inference.Graphs;
 
 namespace KbAlbertStream.Inference.Bundles;
 
@@ -27,7 +28,12 @@ public sealed class ModelBundle
     /// <summary>The vocabulary.</summary>
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>The bytes of <c>model.onnx</c>.</summary>
     internal byte[] Graph { get; }
+
+    /// <summary>The graph's weights by their Hugging Face names.</summary>
+    /// <exception cref="InvalidDataException">They are 8-bit integers.</exception>
+    public GraphWeights ReadWeights() => new(Graph, Manifest.Encoder);
 
     internal GoldenTexts Golden { get; }
 

@@ -52,19 +52,20 @@ internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, Weigh
             () => weights.ReadJoined(
                 _hidden, $"{attention}.query.bias", $"{attention}.key.bias", $"{attention}.value.bias"),
             3 * _hidden);
-        var context = layout.Attend(graph.Node("MatMul", [x, QueryKeyValue(attention)]), bias);
-        var attended = graph.Node("MatMul", [context, Matrix($"{attention}.dense", _hidden, _hidden)]);
+        var context = layout.Attend(QueryKeyValue(x, attention), bias);
+        var attended = Product(context, $"{attention}.dense", _hidden, _hidden);
         var y = layout.AddAndNormalise(
             attended, Vector($"{attention}.dense.bias", _hidden), x, Norm($"{attention}.LayerNorm", _hidden));
 
-        var up = graph.Node("MatMul", [y, Matrix($"{name}.ffn", shape.IntermediateSize, _hidden)]);
+        var up = Product(y, $"{name}.ffn", shape.IntermediateSize, _hidden);
         var active = layout.Activate(up, Vector($"{name}.ffn.bias", shape.IntermediateSize));
-        var down = graph.Node("MatMul", [active, Matrix($"{name}.ffn_output", _hidden, shape.IntermediateSize)]);
+        var down = Product(active, $"{name}.ffn_output", _hidden, shape.IntermediateSize);
         return layout.AddAndNormalise(
             down, Vector($"{name}.ffn_output.bias", _hidden), y, Norm($"{name}.full_layer_layer_norm", _hidden));
     }
 
-    private string QueryKeyValue(string attention) => graph.Weight(
+    private string QueryKeyValue(string x, string attention) => graph.Product(
+        x,
         $"{attention}.qkv",
         () => weights.ReadTransposed(
             _hidden,
@@ -73,6 +74,9 @@ internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, Weigh
             ($"{attention}.value.weight", _hidden)),
         _hidden,
         3 * _hidden);
+
+    private string Product(string x, string layer, int outputs, int inputs) => graph.Product(
+        x, $"{layer}.matrix", () => weights.ReadTransposed(inputs, ($"{layer}.weight", outputs)), inputs, outputs);
 
     private string Matrix(string layer, int outputs, int inputs) => graph.Weight(
         $"{layer}.matrix", () => weights.ReadTransposed(inputs, ($"{layer}.weight", outputs)), inputs, outputs);

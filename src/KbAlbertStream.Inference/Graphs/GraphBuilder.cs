@@ -38,7 +38,7 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         }
 
         var floats = values();
-        if (precision == GraphPrecision.Full)
+        if (precision != GraphPrecision.HalfStorage)
         {
             value = AddTensor(name, DataType.Float, MemoryMarshal.AsBytes(floats.AsSpan()), shape);
         }
@@ -50,6 +50,25 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         }
 
         return _tensors[name] = value;
+    }
+
+    /// <summary>Rows times a weight (inputs, outputs) of one of the encoder's layers, in the graph's precision.</summary>
+    public string Product(string rows, string name, Func<float[]> values, int inputs, int outputs)
+    {
+        if (precision != GraphPrecision.EightBit)
+        {
+            return Node("MatMul", [rows, Weight(name, values, inputs, outputs)]);
+        }
+
+        var (integers, scales) = ($"{name}.int8", $"{name}.scale");
+        if (_tensors.TryAdd(integers, integers))
+        {
+            var (quantised, scale) = SignedBytes.Of(values(), outputs);
+            AddTensor(integers, DataType.Int8, MemoryMarshal.AsBytes(quantised.AsSpan()), [inputs, outputs]);
+            AddTensor(scales, DataType.Float, MemoryMarshal.AsBytes(scale.AsSpan()), [outputs]);
+        }
+
+        return Fused("DynamicQuantizeMatMul", [rows, integers, scales]);
     }
 
     /// <summary>An int64 tensor, such as the shape for a Reshape; no dimensions make a scalar.</summary>

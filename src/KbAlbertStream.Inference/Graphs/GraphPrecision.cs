@@ -1,11 +1,18 @@
 namespace KbAlbertStream.Inference.Graphs;
 
-/// <summary>How the file stores weights. The computation is float32 in both cases.</summary>
+/// <summary>How the file stores weights, and what the runtime computes in.</summary>
 public enum GraphPrecision
 {
-    /// <summary>As float32.</summary>
+    /// <summary>As float32, and computed so.</summary>
     Full,
 
-    /// <summary>As float16 with a cast that the runtime folds at load: half the file.</summary>
+    /// <summary>As float16 with a cast that the runtime folds at load: half the file, computed in float32.</summary>
     HalfStorage,
+
+    /// <summary>
+    /// The products of the encoder's layers in 8-bit integers: weights signed, with a scale for each output; activations
+    /// quantised as they come, with one scale for a whole pass, so a text's logits depend a little on its neighbours.
+    /// Embeddings, pooler and heads stay float32. CPU only.
+    /// </summary>
+    EightBit,
 }

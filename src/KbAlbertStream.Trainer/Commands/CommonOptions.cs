@@ -29,6 +29,18 @@ internal static class CommonOptions
         return option.AcceptOnlyFromAmong([.. names.Select(named => named.Name)]);
     }
 
+    public static Option<string> Bundle() => new("--bundle")
+    {
+        Description = "A model's folder or a version's.",
+        DefaultValueFactory = _ => "models/demo",
+    };
+
+    public static Option<int> RealTexts() => new("--texts")
+    {
+        Description = "How many real texts to compare on.",
+        DefaultValueFactory = _ => 5000,
+    };
+
     public static Option<long> Seed() => new("--seed") { Description = "Seed of all randomness.", DefaultValueFactory = _ => 1 };
 
     public static Option<int> Threads() => new("--threads") { Description = "Threads.", DefaultValueFactory = _ => 1 };

@@ -11,11 +11,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var bundle = new Option<string>("--bundle")
-        {
-            Description = "A model's folder or a version's.",
-            DefaultValueFactory = _ => "models/demo",
-        };
+        var bundle = CommonOptions.Bundle();
         var threads = CommonOptions.Threads();
         var command = new Command("evaluate", "Print the figures of a bundle as JSON.") { data, bundle, threads };
         command.SetAction(arguments =>

@@ -22,7 +22,10 @@ internal static class PublicText
     /// <summary>Manuals and petitions: formal and complaining Korean.</summary>
     public static IEnumerable<string> Prose(string data) =>
         Lines(Path.Combine(data, "text", "d365_manuals.txt.gz"))
-            .Concat(Lines(Path.Combine(data, "text", "petitions.txt.gz")));
+            .Concat(Petitions(data));
+
+    /// <summary>Petitions.</summary>
+    public static IEnumerable<string> Petitions(string data) => Lines(Path.Combine(data, "text", "petitions.txt.gz"));
 
     private static IEnumerable<string[]> Rows(string path) => Lines(path).Skip(1).Select(line => line.Split('\t'));
 
