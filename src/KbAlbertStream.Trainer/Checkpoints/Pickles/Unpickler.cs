@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace KbAlbertStream.Trainer.Checkpoints.Pickles;
 
 /// <summary>
@@ -8,20 +6,17 @@ namespace KbAlbertStream.Trainer.Checkpoints.Pickles;
 /// </summary>
 /// <remarks>
 /// A pickle is a program for a stack machine. Values are built and referred to, never walked through, so that no depth
-/// and no circle does harm; their number has an end (a tensor takes about 30), and so has the memory.
+/// and no circle does harm; their number has an end (<see cref="PickleStack"/>), and so has the memory.
 /// </remarks>
 internal sealed class Unpickler
 {
-    private const int MostValues = 1_000_000;
-    private static readonly object Mark = new();
     private readonly Func<string, CheckpointException> _error;
     private readonly PickleBytes _bytes;
-    private readonly List<object?> _stack = [];
+    private readonly PickleStack _stack;
     private readonly Dictionary<long, object?> _memo = [];
-    private int _pushed;
 
     private Unpickler(ReadOnlyMemory<byte> bytes, Func<string, CheckpointException> error) =>
-        (_bytes, _error) = (new PickleBytes(bytes, error), error);
+        (_bytes, _stack, _error) = (new PickleBytes(bytes, error), new PickleStack(error), error);
 
     /// <summary>Reads one pickle from the beginning of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The pickle; more may follow it.</param>
@@ -42,17 +37,12 @@ internal sealed class Unpickler
             var opcode = (PickleOpcode)_bytes.Byte();
             if (opcode == PickleOpcode.Stop)
             {
-                return Pop();
+                return _stack.Pop();
             }
 
             if (!Constant(opcode) && !Container(opcode) && !Reference(opcode))
             {
                 throw _error($"the pickle uses opcode 0x{(byte)opcode:x2}, which no state dict needs");
-            }
-
-            if (_pushed > MostValues || _memo.Count > MostValues)
-            {
-                throw _error($"the pickle makes more than {MostValues} values");
             }
         }
     }
@@ -99,37 +89,37 @@ internal sealed class Unpickler
         switch (opcode)
         {
             case PickleOpcode.Mark:
-                return Push(Mark);
+                return PushMark();
             case PickleOpcode.Pop:
-                Pop();
+                _stack.Pop();
                 return true;
             case PickleOpcode.PopMark:
-                PopToMark();
+                _stack.PopToMark();
                 return true;
             case PickleOpcode.Dup:
-                return Push(Peek());
+                return Push(_stack.Peek());
             case PickleOpcode.EmptyTuple:
                 return Push(Array.Empty<object?>());
             case PickleOpcode.Tuple:
-                return Push(PopToMark());
+                return Push(_stack.PopToMark());
             case PickleOpcode.Tuple1 or PickleOpcode.Tuple2 or PickleOpcode.Tuple3:
-                return Push(Pop(opcode - PickleOpcode.Tuple1 + 1));
+                return Push(_stack.Pop(opcode - PickleOpcode.Tuple1 + 1));
             case PickleOpcode.EmptyList:
                 return Push(new List<object?>());
             case PickleOpcode.List:
-                return Push(PopToMark().ToList());
+                return Push(_stack.PopToMark().ToList());
             case PickleOpcode.Append:
-                return Append(Pop(1));
+                return Append(_stack.Pop(1));
             case PickleOpcode.Appends:
-                return Append(PopToMark());
+                return Append(_stack.PopToMark());
             case PickleOpcode.EmptyDict:
                 return Push(new PickleDict());
             case PickleOpcode.Dict:
-                return Set(PopToMark(), new PickleDict(), push: true);
+                return Set(_stack.PopToMark(), new PickleDict(), push: true);
             case PickleOpcode.SetItem:
-                return Set(Pop(2), Peek(), push: false);
+                return Set(_stack.Pop(2), _stack.Peek(), push: false);
             case PickleOpcode.SetItems:
-                return Set(PopToMark(), Peek(), push: false);
+                return Set(_stack.PopToMark(), _stack.Peek(), push: false);
             default:
                 return false;
         }
@@ -156,17 +146,17 @@ internal sealed class Unpickler
             case PickleOpcode.Global:
                 return Push(Find(_bytes.Line(), _bytes.Line()));
             case PickleOpcode.StackGlobal:
-                return Pop(2) is [string module, string name]
+                return _stack.Pop(2) is [string module, string name]
                     ? Push(Find(module, name))
                     : throw _error("the pickle asks for something whose name is no text");
             case PickleOpcode.BinPersId:
-                return Push(StateDictValues.Storage(Pop(), _error));
+                return Push(StateDictValues.Storage(_stack.Pop(), _error));
             case PickleOpcode.Reduce:
-                var call = Pop(2);
+                var call = _stack.Pop(2);
                 return Push(StateDictValues.Call(call[0], call[1], _error));
             case PickleOpcode.Build:
                 // An OrderedDict's attributes: torch keeps the versions of modules there.
-                var built = Pop(2);
+                var built = _stack.Pop(2);
                 return built[0] is PickleDict
                     ? Push(built[0])
                     : throw _error("the pickle sets attributes of something that is no dict");
@@ -180,43 +170,19 @@ internal sealed class Unpickler
 
     private bool Push(object? value)
     {
-        _pushed++;
-        _stack.Add(value);
+        _stack.Push(value);
         return true;
     }
 
-    private object? Peek() => _stack.Count > 0 ? _stack[^1] : throw _error("the pickle takes a value that is not there");
-
-    private object? Pop() => Pop(1)[0];
-
-    private object?[] Pop(int count)
+    private bool PushMark()
     {
-        if (_stack.Count < count)
-        {
-            throw _error("the pickle takes a value that is not there");
-        }
-
-        var values = CollectionsMarshal.AsSpan(_stack)[^count..].ToArray();
-        _stack.RemoveRange(_stack.Count - count, count);
-        return values;
-    }
-
-    private object?[] PopToMark()
-    {
-        var mark = _stack.LastIndexOf(Mark);
-        if (mark < 0)
-        {
-            throw _error("the pickle looks for a mark that is not there");
-        }
-
-        var values = Pop(_stack.Count - mark - 1);
-        Pop();
-        return values;
+        _stack.PushMark();
+        return true;
     }
 
     private bool Append(object?[] values)
     {
-        if (Peek() is not List<object?> list)
+        if (_stack.Peek() is not List<object?> list)
         {
             throw _error("the pickle appends to something that is no list");
         }
@@ -242,7 +208,7 @@ internal sealed class Unpickler
 
     private bool Keep(object index)
     {
-        _memo[IndexOf(index)] = Peek();
+        _memo[IndexOf(index)] = _stack.Peek();
         return true;
     }
 
