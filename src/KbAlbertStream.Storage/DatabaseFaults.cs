@@ -49,6 +49,10 @@ public static class DatabaseFaults
         // 57014: statement timeout or cancelled. 57P0x: shutting down. 55006, 55P03: object in use, lock timeout.
         "57014" or "55006" or "55P03" => DatabaseFault.Transient,
 
+        // The server ended the session, or would not begin one: what ails it is no statement of ours. With a full disk even
+        // a new session fails, with XX000: could not write init file.
+        _ when e.InvariantSeverity is "FATAL" or "PANIC" => DatabaseFault.Transient,
+
         // Connection, authorization, rollback (deadlock, serialization), resources, operator, system error.
         [var a, var b, ..] when (a, b) is ('0', '8') or ('2', '8') or ('4', '0') or ('5', '3') or ('5', '8') =>
             DatabaseFault.Transient,

@@ -16,6 +16,17 @@ switch (args)
     case ["scoring", "base"]:
         ScoringBenchmark.Run(BenchmarkShapes.Base, texts: 16, rounds: 2, Console.Out);
         return 0;
+    case ["peers", "demo" or "base", "write", var folder]:
+        PeerFolder.Write(folder, args[1] == "demo" ? BenchmarkShapes.Demo : BenchmarkShapes.Base, args[1] == "demo" ? 64 : 16);
+        return 0;
+    case ["peers", "demo" or "base", "run", var threads]:
+        PeerBenchmark.Run(
+            args[1] == "demo" ? BenchmarkShapes.Demo : BenchmarkShapes.Base,
+            args[1] == "demo" ? 64 : 16,
+            int.Parse(threads, CultureInfo.InvariantCulture),
+            rounds: args[1] == "demo" ? 5 : 2,
+            Console.Out);
+        return 0;
     case ["tokenizer", var vocabulary, var texts]:
         TokenizerBenchmark.Run(vocabulary, texts, idsPath: null, Console.Out);
         return 0;
@@ -41,6 +52,7 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             usage: scoring [demo|base]            no-padding graph against padded batches
+                   peers demo|base run THREADS    padded batches against no padding; tests/peers.sh adds transformers.js
                    tokenizer VOCABULARY TEXTS [IDS]  our tokenizers against Microsoft.ML.Tokenizers (files may end with .gz);
                                                   tests/tokenizers.sh adds Hugging Face's from npm
                    formula-bundle MODEL-FOLDER    write a bundle with weights by formula

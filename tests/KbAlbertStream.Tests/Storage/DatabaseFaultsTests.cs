@@ -47,6 +47,16 @@ public sealed class DatabaseFaultsTests
         Assert.Equal(DatabaseFault.Bug, DatabaseFaults.Classify(Error(sqlState)));
 
     [Fact]
+    public void Whatever_ended_the_session_is_waited_for()
+    {
+        var fatal = new PostgresException("could not write init file", "FATAL", "FATAL", "XX000");
+
+        Assert.Equal(DatabaseFault.Transient, DatabaseFaults.Classify(fatal));
+        Assert.Equal(DatabaseFault.Bug, DatabaseFaults.Classify(
+            new PostgresException("cache lookup failed", "ERROR", "ERROR", "XX000")));
+    }
+
+    [Fact]
     public void A_failed_check_that_has_a_name_is_bad_data() =>
         Assert.Equal(DatabaseFault.BadData, DatabaseFaults.Classify(Error("23514", "scored_events_check")));
 

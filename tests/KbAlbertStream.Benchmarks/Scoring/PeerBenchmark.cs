@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using KbAlbertStream.Inference.Graphs;
+using KbAlbertStream.Inference.Scoring;
+using Microsoft.ML.OnnxRuntime;
+
+namespace KbAlbertStream.Benchmarks.Scoring;
+
+/// <summary>
+/// ONNX Runtime with padded batches sorted by length, and our graph without padding, on the texts of a
+/// <see cref="PeerFolder"/>: tokens a second of wall time, each way at the best setting of a sweep, the best of its rounds.
+/// </summary>
+internal static class PeerBenchmark
+{
+    private static readonly int[] BatchSizes = [1, 2, 4, 8, 16, 32];
+    private static readonly int[] TokenBudgets = [128, 256, 512, 1024];
+    private static readonly string[] PaddedInputs = [GraphInputs.Ids, GraphInputs.AttentionMask];
+
+    /// <summary>Prints a row of a Markdown table for each precision, mix and way: precision, mix, way, setting, tokens/s.</summary>
+    public static void Run(EncoderShape shape, int texts, int threads, int rounds, TextWriter output)
+    {
+        Report("-", "-", "machine: float32 products of 1,024 x 1,024 matrices, GFLOP/s", "-", MatrixProducts(threads));
+        foreach (var precision in (GraphPrecision[])[GraphPrecision.Full, GraphPrecision.EightBit])
+        {
+            var name = precision == GraphPrecision.Full ? "fp32" : "8 bits";
+            using var padded = Session(shape, precision, GraphForm.Padded, threads);
+            using var fused = Session(shape, precision, GraphForm.PaddedFused, threads);
+            using var ours = Session(shape, precision, GraphForm.NoPadding, threads);
+            foreach (var mix in PeerFolder.Mixes)
+            {
+                var ids = PeerFolder.Texts(mix, texts);
+                Sweep("ONNX Runtime, padded, standard operators", padded, BatchSizes.Select(size => ($"{size} a batch", Padded(ids, size))));
+                Sweep("ONNX Runtime, padded, fused operators", fused, BatchSizes.Select(size => ($"{size} a batch", Padded(ids, size))));
+                Sweep("no padding", ours, TokenBudgets.Select(tokens => ($"{tokens} tokens a pass", Packed(ids, tokens))));
+
+                void Sweep(string way, InferenceSession session, IEnumerable<(string Setting, List<Dictionary<string, OrtValue>> Passes)> settings)
+                {
+                    var best = settings.Select(setting => (setting.Setting, Rate: Rate(session, setting.Passes, ids, rounds)))
+                        .MaxBy(setting => setting.Rate);
+                    Report(name, mix.Name, way, best.Setting, best.Rate);
+                }
+            }
+        }
+
+        void Report(string precision, string mix, string way, string setting, double rate) => output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| {precision} | {mix} | {way} | {setting} | {rate:F0} |"));
+    }
+
+    private static double Rate(InferenceSession session, List<Dictionary<string, OrtValue>> passes, int[][] ids, int rounds)
+    {
+        var best = double.MaxValue;
+        using var run = new RunOptions();
+        for (var round = 0; round <= rounds; round++)
+        {
+            var since = Stopwatch.GetTimestamp();
+            foreach (var pass in passes)
+            {
+                using var outputs = session.Run(run, pass, [PeerFolder.Head.Name]);
+            }
+
+            if (round > 0)
+            {
+                best = Math.Min(best, Stopwatch.GetElapsedTime(since).TotalSeconds); // round 0 warms up
+            }
+        }
+
+        passes.ForEach(pass => Array.ForEach([.. pass.Values], value => value.Dispose()));
+        return ids.Sum(text => text.Length) / best;
+    }
+
+    private static List<Dictionary<string, OrtValue>> Padded(int[][] ids, int size) =>
+    [
+        .. ids.OrderBy(text => text.Length).Chunk(size).Select(batch =>
+        {
+            var longest = batch.Max(text => text.Length);
+            var (values, mask) = (new long[batch.Length * longest], new long[batch.Length * longest]);
+            for (var row = 0; row < batch.Length; row++)
+            {
+                for (var i = 0; i < batch[row].Length; i++)
+                {
+                    values[(row * longest) + i] = batch[row][i];
+                    mask[(row * longest) + i] = 1;
+                }
+            }
+
+            long[] shape = [batch.Length, longest];
+            return new Dictionary<string, OrtValue>
+            {
+                [PaddedInputs[0]] = OrtValue.CreateTensorValueFromMemory(values, shape),
+                [PaddedInputs[1]] = OrtValue.CreateTensorValueFromMemory(mask, shape),
+            };
+        }),
+    ];
+
+    // [CLS] and [SEP] are among the ids here.
+    private static List<Dictionary<string, OrtValue>> Packed(int[][] ids, int tokens)
+    {
+        var lengths = ids.Select(text => text.Length).ToArray();
+        return
+        [
+            .. TokenPacker.Cut(lengths, PackingBudget.Cpu with { Tokens = tokens }).Select(members =>
+            {
+                var batch = new PackedBatch();
+                batch.Start(members.Length, members.Max(i => lengths[i]), members.Sum(i => lengths[i]));
+                foreach (var i in members)
+                {
+                    batch.Add(ids[i][0], ids[i].AsSpan(1..^1), ids[i][^1]);
+                }
+
+                return new Dictionary<string, OrtValue>
+                {
+                    [GraphInputs.Ids] = Tensor(batch.Ids, 1, batch.Tokens),
+                    [GraphInputs.Positions] = Tensor(batch.Positions, 1, batch.Tokens),
+                    [GraphInputs.PaddedRows] = Tensor(batch.PaddedRows, batch.Texts, batch.Longest),
+                    [GraphInputs.Lengths] = Tensor(batch.Lengths, batch.Texts),
+                    [GraphInputs.TokenSlots] = Tensor(batch.TokenSlots, batch.Tokens),
+                    [GraphInputs.StartRows] = Tensor(batch.StartRows, batch.Texts),
+                };
+            }),
+        ];
+    }
+
+    private static double MatrixProducts(int threads)
+    {
+        const int size = 1024;
+        using var options = EncoderSession.Configure(new EncoderOptions { Threads = threads });
+        using var session = new InferenceSession(MatrixProduct.Graph(size), options);
+        using var run = new RunOptions();
+        using var a = OrtValue.CreateTensorValueFromMemory(new float[size * size], [size, size]);
+        var best = 0.0;
+        for (var round = 0; round < 12; round++)
+        {
+            var since = Stopwatch.GetTimestamp();
+            using var product = session.Run(run, new Dictionary<string, OrtValue> { ["a"] = a }, ["c"]);
+            best = Math.Max(best, 2.0 * size * size * size / Stopwatch.GetElapsedTime(since).TotalSeconds / 1e9);
+        }
+
+        return best;
+    }
+
+    private static InferenceSession Session(EncoderShape shape, GraphPrecision precision, GraphForm form, int threads)
+    {
+        using var options = EncoderSession.Configure(new EncoderOptions { Threads = threads });
+        return new InferenceSession(PeerFolder.Graph(shape, precision, form), options);
+    }
+
+    private static OrtValue Tensor(Memory<int> values, params long[] shape) =>
+        OrtValue.CreateTensorValueFromMemory(values.ToArray(), shape);
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# One model against one, in one run: transformers.js, ONNX Runtime on padded batches, and the graph without padding; the same
+# texts, threads and precision, each at the best setting of a sweep. Prints the tables of docs/performance.md, section "Peers".
+#   tests/peers.sh [FOLDER FOR NPM'S PACKAGES] [demo|base]...      needs Node.js
+set -euo pipefail
+cd "$(dirname "$0")/.."
+modules=${1:-$(mktemp -d)}
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- demo base
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if [ ! -d "$modules/node_modules/@huggingface/transformers" ]; then
+  mkdir -p "$modules"
+  (cd "$modules" && npm init -y > /dev/null && npm install --ignore-scripts --silent @huggingface/transformers@4.3.1)
+fi
+dotnet build tests/KbAlbertStream.Benchmarks -c Release -v quiet --nologo
+benchmarks=tests/KbAlbertStream.Benchmarks/bin/Release/net10.0/KbAlbertStream.Benchmarks
+for shape in "$@"; do
+  "$benchmarks" peers "$shape" write "$work/$shape"
+  for threads in 1 2; do
+    echo "$shape, threads: $threads, load average $(cut -d' ' -f1 /proc/loadavg)"
+    echo
+    echo "| precision | texts | way | best setting | tokens/s |"
+    echo "|---|---|---|---|---:|"
+    "$benchmarks" peers "$shape" run "$threads"
+    node tests/peers/transformers.mjs "$modules" "$work/$shape" "$threads" "$([ "$shape" = base ] && echo 2 || echo 5)"
+    echo
+  done
+done
