@@ -46,7 +46,7 @@ internal sealed record GoldenTexts(float Tolerance, ImmutableArray<GoldenText> T
             errors.AddRange(faults.Select(fault => $"{BundleNames.Golden}: {fault}"));
             return faults.Count == 0 ? golden : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonFields.IsUnreadable(e))
         {
             errors.Add($"{BundleNames.Golden} is no JSON: {e.Message}");
             return null;

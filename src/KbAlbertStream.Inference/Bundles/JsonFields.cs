@@ -24,6 +24,12 @@ internal sealed class JsonFields
         }
     }
 
+    /// <summary>
+    /// True for what a reader throws at a file that is no JSON: half a surrogate pair and bytes that are no UTF-8 are found
+    /// only when the string is asked for.
+    /// </summary>
+    public static bool IsUnreadable(Exception fault) => fault is JsonException or InvalidOperationException;
+
     public string Text(string name) => Read(name, "a string", v => v.ValueKind == JsonValueKind.String ? v.GetString() : null) ?? "";
 
     public int Integer(string name) => Read(name, "an integer", v => v.TryInt32(out var i) ? (int?)i : null) ?? 0;

@@ -12,19 +12,9 @@ internal static class ManifestReader
     public static BundleManifest? Read(ReadOnlyMemory<byte> json, out List<string> errors)
     {
         errors = [];
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(json);
-        }
-        catch (JsonException e)
-        {
-            errors.Add($"{BundleNames.Manifest} is no JSON: {e.Message}");
-            return null;
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(json);
             var manifest = Read(new JsonFields(document.RootElement, "", errors), errors);
             if (errors.Count == 0)
             {
@@ -32,6 +22,11 @@ internal static class ManifestReader
             }
 
             return errors.Count == 0 ? manifest : null;
+        }
+        catch (Exception e) when (JsonFields.IsUnreadable(e))
+        {
+            errors.Add($"{BundleNames.Manifest} is no JSON: {e.Message}");
+            return null;
         }
     }
 
