@@ -13,18 +13,11 @@ internal sealed class ConsumerFactory(
     Func<IConsumer<byte[], byte[]>, IConsumer<byte[], byte[]>>? wrap = null,
     CrashIsolation? isolation = null)
 {
-    private static readonly string[] EagerAssignors = ["range", "roundrobin"];
-
     private readonly Dictionary<string, string> _settings = KafkaClientSettings.Consumer(options, properties);
 
     /// <summary>Where a partition starts that the database knows nothing of: where auto.offset.reset says.</summary>
     public Offset StartWithoutPosition =>
         _settings["auto.offset.reset"] is "latest" or "largest" or "end" ? Offset.End : Offset.Beginning;
-
-    /// <summary>Whether partitions are given out all at once, as the older assignors do.</summary>
-    public bool IsEager =>
-        _settings.TryGetValue("partition.assignment.strategy", out var strategy)
-        && EagerAssignors.Any(eager => strategy.Contains(eager, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A new consumer. Its callbacks run inside its Consume and Close, on the thread that calls them.</summary>
     public IConsumer<byte[], byte[]> Create(KafkaSource source)

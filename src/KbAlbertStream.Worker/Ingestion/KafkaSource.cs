@@ -69,7 +69,7 @@ internal sealed class KafkaSource
         _assembler = new BatchAssembler(batching, pace, time);
         _exchange = exchange;
         _backpressure = new Backpressure(options.MaxUnpolled, time);
-        var restart = new PartitionRestart(_states, factory.IsEager, logger);
+        var restart = new PartitionRestart(_states, logger);
         _starts = new StartPositions(lookup, _states, restart, metrics, progress, time, logger);
         _watch = new PositionWatch(check, _states, _starts, time, logger);
         _pauses = new PauseControl(_states, options.MaxUnpolled, metrics, logger);

@@ -5,9 +5,8 @@ namespace KbAlbertStream.Worker.Ingestion;
 
 /// <summary>Moves an assigned partition to another offset. Runs on the consumer's thread.</summary>
 /// <param name="states">The owned partitions.</param>
-/// <param name="isEager">Whether the group's assignor gives out whole assignments (range, roundrobin).</param>
 /// <param name="logger">Where a failure is said.</param>
-internal sealed class PartitionRestart(PartitionStates states, bool isEager, ILogger logger)
+internal sealed class PartitionRestart(PartitionStates states, ILogger logger)
 {
     /// <summary>False when it was not possible now; the next round tries again.</summary>
     public bool TryMove(IConsumer<byte[], byte[]> consumer, TopicPartition partition, Offset start)
@@ -36,28 +35,16 @@ internal sealed class PartitionRestart(PartitionStates states, bool isEager, ILo
 
     private void Reassign(IConsumer<byte[], byte[]> consumer, TopicPartition partition, Offset start)
     {
-        if (isEager)
-        {
-            consumer.Assign(consumer.Assignment.Select(other => new TopicPartitionOffset(
-                other, other == partition ? start : states.IsUnpositioned(other) ? Offset.End : states.ReadOf(other).Next)));
-            Resume(consumer, states.Paused);
-            return;
-        }
-
         if (consumer.Assignment.Contains(partition))
         {
             consumer.IncrementalUnassign([partition]);
         }
 
         consumer.IncrementalAssign([new TopicPartitionOffset(partition, start)]);
-        Resume(consumer, [partition]);
-    }
 
-    // The client keeps a pause through an assignment; what must be paused is paused again before the next poll.
-    private void Resume(IConsumer<byte[], byte[]> consumer, IEnumerable<TopicPartition> partitions)
-    {
-        var paused = partitions.ToList();
-        consumer.Resume(paused);
-        states.MarkRunning(paused);
+        // The client keeps a pause through an assignment; what must be paused is paused again before the next poll.
+        List<TopicPartition> moved = [partition];
+        consumer.Resume(moved);
+        states.MarkRunning(moved);
     }
 }
