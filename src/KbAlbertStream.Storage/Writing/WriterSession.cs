@@ -9,7 +9,8 @@ internal static class WriterSession
     /// Makes the temporary table, once a session; every commit empties it. It lives as long as the session, so the
     /// catalogue does not grow with every batch. And keeps plans from reading tables from end to end: all that the writer
     /// reads it finds by a key, but a plan made while a table was new takes it for small, and is kept until statistics
-    /// come; meanwhile it would compare every mention with every story of the batch.
+    /// come; meanwhile it would compare every mention with every story of the batch. The temporary table has no key, and a
+    /// plan that must read it whole counts as so dear that PostgreSQL would compile it, for a second, each time.
     /// </summary>
     public static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -17,6 +18,7 @@ internal static class WriterSession
         await using var command = new NpgsqlCommand(
             """
             SET enable_seqscan = off;
+            SET jit = off;
             DO $$ BEGIN
               EXECUTE (
                 SELECT 'CREATE TEMP TABLE IF NOT EXISTS staged_events ('
