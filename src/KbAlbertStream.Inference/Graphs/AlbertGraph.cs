@@ -37,8 +37,9 @@ public static class AlbertGraph
         var graph = new GraphBuilder(precision);
         var (name, layout) = form switch
         {
-            GraphForm.NoPadding => ("no-padding", new NoPaddingLayout(graph, shape)),
-            GraphForm.Padded => ("padded", (IGraphLayout)new PaddedLayout(graph, shape)),
+            GraphForm.NoPadding => ("no-padding", (IGraphLayout)new NoPaddingLayout(graph, shape)),
+            GraphForm.NoPaddingFused => ("no-padding-fused", new NoPaddingFusedLayout(graph, shape)),
+            GraphForm.Padded => ("padded", new PaddedLayout(graph, shape)),
             _ => ("padded-fused", new PaddedFusedLayout(graph, shape)),
         };
         layout.AddInputs(types: shape.TokenTypes > 0);

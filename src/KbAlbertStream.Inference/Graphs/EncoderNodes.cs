@@ -13,7 +13,7 @@ internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, Weigh
         {
             for (var inner = 0; inner < shape.InnerLayers; inner++)
             {
-                x = Layer(x, $"albert.encoder.albert_layer_groups.{shape.GroupOf(layer)}.albert_layers.{inner}");
+                x = TransformerLayer(x, $"albert.encoder.albert_layer_groups.{shape.GroupOf(layer)}.albert_layers.{inner}");
             }
         }
 
@@ -44,39 +44,40 @@ internal sealed class EncoderNodes(GraphBuilder graph, EncoderShape shape, Weigh
             width);
     }
 
-    private string Layer(string x, string name)
+    private string TransformerLayer(string x, string name)
     {
         var attention = $"{name}.attention";
-        var bias = graph.Weight(
-            $"{attention}.qkv.bias",
-            () => weights.ReadJoined(
-                _hidden, $"{attention}.query.bias", $"{attention}.key.bias", $"{attention}.value.bias"),
-            3 * _hidden);
-        var context = layout.Attend(QueryKeyValue(x, attention), bias);
-        var attended = Product(context, $"{attention}.dense", _hidden, _hidden);
+        var context = layout.Attend(x, QueryKeyValue(attention));
         var y = layout.AddAndNormalise(
-            attended, Vector($"{attention}.dense.bias", _hidden), x, Norm($"{attention}.LayerNorm", _hidden));
-
-        var up = Product(y, $"{name}.ffn", shape.IntermediateSize, _hidden);
-        var active = layout.Activate(up, Vector($"{name}.ffn.bias", shape.IntermediateSize));
-        var down = Product(active, $"{name}.ffn_output", _hidden, shape.IntermediateSize);
+            context, Layer($"{attention}.dense", _hidden, _hidden), x, Norm($"{attention}.LayerNorm", _hidden));
+        var active = layout.Activate(y, Layer($"{name}.ffn", _hidden, shape.IntermediateSize));
         return layout.AddAndNormalise(
-            down, Vector($"{name}.ffn_output.bias", _hidden), y, Norm($"{name}.full_layer_layer_norm", _hidden));
+            active,
+            Layer($"{name}.ffn_output", shape.IntermediateSize, _hidden),
+            y,
+            Norm($"{name}.full_layer_layer_norm", _hidden));
     }
 
-    private string QueryKeyValue(string x, string attention) => graph.Product(
-        x,
-        $"{attention}.qkv",
-        () => weights.ReadTransposed(
+    private LinearLayer QueryKeyValue(string attention)
+    {
+        string[] parts = [$"{attention}.query", $"{attention}.key", $"{attention}.value"];
+        return new LinearLayer(
+            $"{attention}.qkv",
+            () => weights.ReadTransposed(_hidden, [.. parts.Select(part => ($"{part}.weight", _hidden))]),
             _hidden,
-            ($"{attention}.query.weight", _hidden),
-            ($"{attention}.key.weight", _hidden),
-            ($"{attention}.value.weight", _hidden)),
-        _hidden,
-        3 * _hidden);
+            3 * _hidden,
+            graph.Weight(
+                $"{attention}.qkv.bias",
+                () => weights.ReadJoined(_hidden, [.. parts.Select(part => $"{part}.bias")]),
+                3 * _hidden));
+    }
 
-    private string Product(string x, string layer, int outputs, int inputs) => graph.Product(
-        x, $"{layer}.matrix", () => weights.ReadTransposed(inputs, ($"{layer}.weight", outputs)), inputs, outputs);
+    private LinearLayer Layer(string name, int inputs, int outputs) => new(
+        $"{name}.matrix",
+        () => weights.ReadTransposed(inputs, ($"{name}.weight", outputs)),
+        inputs,
+        outputs,
+        Vector($"{name}.bias", outputs));
 
     private string Matrix(string layer, int outputs, int inputs) => graph.Weight(
         $"{layer}.matrix", () => weights.ReadTransposed(inputs, ($"{layer}.weight", outputs)), inputs, outputs);

@@ -13,7 +13,7 @@ internal abstract class FusedLayout(GraphBuilder graph, EncoderShape shape) : IG
 
     public abstract string Embed(string words, string positions, string? types, (string Weight, string Bias) norm);
 
-    public abstract string Attend(string queryKeyValue, string bias);
+    public abstract string Attend(string x, LinearLayer queryKeyValue);
 
     public abstract string FirstRows(string x);
 
@@ -21,16 +21,33 @@ internal abstract class FusedLayout(GraphBuilder graph, EncoderShape shape) : IG
 
     public abstract string IsToken();
 
-    public string Activate(string x, string bias) => Shape.Activation switch
+    public string Activate(string x, LinearLayer layer)
     {
-        Activation.GeluTanh => Graph.Fused("FastGelu", [x, bias]),
-        Activation.Gelu => Graph.Fused("BiasGelu", [x, bias]),
-        Activation.Relu => Graph.Node("Relu", [Graph.Node("Add", [x, bias])]),
-        _ => throw new InvalidOperationException($"{Shape.Activation} is no activation."),
-    };
+        var product = Graph.Product(x, layer);
+        return Shape.Activation switch
+        {
+            Activation.GeluTanh => Graph.Fused("FastGelu", [product, layer.Bias]),
+            Activation.Gelu => Graph.Fused("BiasGelu", [product, layer.Bias]),
+            Activation.Relu => Graph.Node("Relu", [Graph.Node("Add", [product, layer.Bias])]),
+            _ => throw new InvalidOperationException($"{Shape.Activation} is no activation."),
+        };
+    }
 
-    public string AddAndNormalise(string x, string bias, string skip, (string Weight, string Bias) norm) =>
-        Graph.Fused("SkipLayerNormalization", [x, skip, norm.Weight, norm.Bias, bias], Epsilon());
+    public string AddAndNormalise(string x, LinearLayer layer, string skip, (string Weight, string Bias) norm) =>
+        Graph.Fused(
+            "SkipLayerNormalization",
+            [Graph.Product(x, layer), skip, norm.Weight, norm.Bias, layer.Bias],
+            Epsilon());
 
     protected Onnx.AttributeProto Epsilon() => Float("epsilon", Shape.LayerNormEpsilon);
+
+    /// <summary>(B, S, H): attention over queries, keys and values (B, S, 3H), of which the bias is not added yet.</summary>
+    protected string MultiHeadAttention(string queryKeyValue, string bias, string lengths)
+    {
+        var parts = Graph.Split(queryKeyValue, 3);
+        return Graph.Fused(
+            nameof(MultiHeadAttention),
+            [parts[0], parts[1], parts[2], bias, lengths],
+            Integer("num_heads", Shape.AttentionHeads));
+    }
 }

@@ -52,23 +52,28 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         return _tensors[name] = value;
     }
 
-    /// <summary>Rows times a weight (inputs, outputs) of one of the encoder's layers, in the graph's precision.</summary>
-    public string Product(string rows, string name, Func<float[]> values, int inputs, int outputs)
+    /// <summary>Rows times the layer's weight, without its bias, in the graph's precision.</summary>
+    public string Product(string rows, LinearLayer layer)
     {
         if (precision != GraphPrecision.EightBit)
         {
-            return Node("MatMul", [rows, Weight(name, values, inputs, outputs)]);
+            return Node("MatMul", [rows, Weight(layer.Name, layer.Matrix, layer.Inputs, layer.Outputs)]);
         }
 
-        var (integers, scales) = ($"{name}.int8", $"{name}.scale");
-        if (_tensors.TryAdd(integers, integers))
-        {
-            var (quantised, scale) = SignedBytes.Of(values(), outputs);
-            AddTensor(integers, DataType.Int8, MemoryMarshal.AsBytes(quantised.AsSpan()), [inputs, outputs]);
-            AddTensor(scales, DataType.Float, MemoryMarshal.AsBytes(scale.AsSpan()), [outputs]);
-        }
-
+        var (integers, scales) = SignedWeight(layer);
         return Fused("DynamicQuantizeMatMul", [rows, integers, scales]);
+    }
+
+    /// <summary>The same with the bias. Of rows of two axes ONNX Runtime makes one operator of it.</summary>
+    public string Linear(string rows, LinearLayer layer)
+    {
+        if (precision != GraphPrecision.EightBit)
+        {
+            return Node("Add", [Product(rows, layer), layer.Bias]);
+        }
+
+        var (integers, scales) = SignedWeight(layer);
+        return Fused("DynamicQuantizeMatMul", [rows, integers, scales, "", layer.Bias]);
     }
 
     /// <summary>An int64 tensor, such as the shape for a Reshape; no dimensions make a scalar.</summary>
@@ -76,6 +81,12 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         _tensors.TryGetValue(name, out var value)
             ? value
             : _tensors[name] = AddTensor(name, DataType.Int64, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>An int32 tensor.</summary>
+    public string Integers32(string name, ReadOnlySpan<int> values, params long[] shape) =>
+        _tensors.TryGetValue(name, out var value)
+            ? value
+            : _tensors[name] = AddTensor(name, DataType.Int32, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>A float32 scalar.</summary>
     public string Scalar(string name, float value) => _tensors.TryGetValue(name, out var known)
@@ -136,6 +147,19 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         model.MetadataProps.AddRange(
             metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
         return model;
+    }
+
+    private (string Integers, string Scales) SignedWeight(LinearLayer layer)
+    {
+        var (integers, scales) = ($"{layer.Name}.int8", $"{layer.Name}.scale");
+        if (_tensors.TryAdd(integers, integers))
+        {
+            var (quantised, scale) = SignedBytes.Of(layer.Matrix(), layer.Outputs);
+            AddTensor(integers, DataType.Int8, MemoryMarshal.AsBytes(quantised.AsSpan()), [layer.Inputs, layer.Outputs]);
+            AddTensor(scales, DataType.Float, MemoryMarshal.AsBytes(scale.AsSpan()), [layer.Outputs]);
+        }
+
+        return (integers, scales);
     }
 
     private string Next(string op) => $"{op}.{_nodes}";

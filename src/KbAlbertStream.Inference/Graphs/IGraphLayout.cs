@@ -17,15 +17,15 @@ internal interface IGraphLayout
     string Embed(string words, string positions, string? types, (string Weight, string Bias) norm);
 
     /// <summary>Rows of attention's context: what every token takes from the tokens of its text.</summary>
-    /// <param name="queryKeyValue">Rows (3H): queries, keys and values of all heads, without bias.</param>
-    /// <param name="bias">(3H).</param>
-    string Attend(string queryKeyValue, string bias);
+    /// <param name="x">Rows (H).</param>
+    /// <param name="queryKeyValue">Makes the queries, keys and values of all heads, (3H), of a row.</param>
+    string Attend(string x, LinearLayer queryKeyValue);
 
-    /// <summary>activation(x + bias).</summary>
-    string Activate(string x, string bias);
+    /// <summary>activation(layer(x)).</summary>
+    string Activate(string x, LinearLayer layer);
 
-    /// <summary>The normalised sum of <paramref name="x"/>, its bias and <paramref name="skip"/>.</summary>
-    string AddAndNormalise(string x, string bias, string skip, (string Weight, string Bias) norm);
+    /// <summary>The normalised sum of layer(x) and <paramref name="skip"/>.</summary>
+    string AddAndNormalise(string x, LinearLayer layer, string skip, (string Weight, string Bias) norm);
 
     /// <summary>(B, H): the row of each text's first token.</summary>
     string FirstRows(string x);

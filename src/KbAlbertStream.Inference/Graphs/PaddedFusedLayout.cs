@@ -19,14 +19,8 @@ internal sealed class PaddedFusedLayout(GraphBuilder graph, EncoderShape shape) 
             ],
             Epsilon());
 
-    public override string Attend(string queryKeyValue, string bias)
-    {
-        var parts = Graph.Split(queryKeyValue, 3);
-        return Graph.Fused(
-            "MultiHeadAttention",
-            [parts[0], parts[1], parts[2], bias, _lengths ??= Lengths()],
-            Integer("num_heads", Shape.AttentionHeads));
-    }
+    public override string Attend(string x, LinearLayer queryKeyValue) =>
+        MultiHeadAttention(Graph.Product(x, queryKeyValue), queryKeyValue.Bias, _lengths ??= Lengths());
 
     public override string FirstRows(string x) => _padded.FirstRows(x);
 

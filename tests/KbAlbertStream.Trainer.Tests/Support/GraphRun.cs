@@ -22,7 +22,7 @@ internal sealed class GraphRun : IDisposable
     /// <summary>Logits, a row a text, of a batch that is padded on the right.</summary>
     public float[][] Logits(int[][] ids, int[][] mask, int[][] types)
     {
-        var inputs = _form == GraphForm.NoPadding ? NoPadding(ids, mask, types) : Padded(ids, mask, types);
+        var inputs = _form is GraphForm.NoPadding or GraphForm.NoPaddingFused ? NoPadding(ids, mask, types) : Padded(ids, mask, types);
         using var options = new RunOptions();
         using var outputs = _session.Run(options, [.. inputs.Keys], [.. inputs.Values], ["logits"]);
         var logits = outputs[0].GetTensorDataAsSpan<float>().ToArray();

@@ -16,10 +16,14 @@ internal static class GraphRun
     }
 
     public static EncoderSession Session(
-        EncoderShape shape, GraphHead[] heads, WeightSource weights, GraphPrecision precision = GraphPrecision.Full)
+        EncoderShape shape,
+        GraphHead[] heads,
+        WeightSource weights,
+        GraphPrecision precision = GraphPrecision.Full,
+        GraphForm form = GraphForm.NoPadding)
     {
         using var file = new MemoryStream();
-        AlbertGraph.Write(file, shape, heads, weights, precision);
+        AlbertGraph.Write(file, shape, heads, weights, precision, form);
         return new EncoderSession(
             file.ToArray(), heads, new EncoderOptions { Provider = ExecutionProvider.Cpu }, NullLogger.Instance);
     }
