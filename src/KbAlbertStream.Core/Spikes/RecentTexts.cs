@@ -1,18 +1,33 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace KbAlbertStream.Core.Spikes;
 
-/// <summary>The texts of one series in the last days, in order of event time; the earliest of copies counts.</summary>
+/// <summary>
+/// The texts of one series in the last days, in order of event time; the earliest of copies counts. Copies and
+/// identifiers are found by hashing, moments by halving: of all that is remembered only the four bytes of each later text
+/// move, and only when a text comes late or goes early.
+/// </summary>
 /// <param name="copySpan">A text with the story of one that counts, at most this much earlier, is its copy.</param>
 internal sealed class RecentTexts(TimeSpan copySpan)
 {
-    private static readonly TimeSpan OneTick = new(1);
+    private Contents _contents = new(copySpan);
 
-    private readonly List<SeenText> _texts = [];
-    private readonly HashSet<string> _ids = [];
+    /// <summary>The text in a place, not to be held while texts are added or removed.</summary>
+    public ref readonly RememberedText this[int place] => ref _contents.Texts[place];
 
-    /// <summary>Takes a text in as it is.</summary>
-    public void Restore(SeenText text) => Insert(IndexAfter(text.OccurredAt), text);
+    /// <summary>The categories with a number.</summary>
+    public ImmutableArray<string> CategoriesOf(int number) => _contents.Texts.CategoriesOf(number);
+
+    /// <summary>Takes a text in as it is; no version of it may be there.</summary>
+    public void Restore(SeenText text)
+    {
+        var place = Insert(text);
+        if (this[place].CanHaveCopies)
+        {
+            _contents.Copies.Restore(place);
+        }
+    }
 
     /// <summary>
     /// Takes a text in, in place of another version of it, and settles which of its copies counts: the earliest, also
@@ -25,111 +40,146 @@ internal sealed class RecentTexts(TimeSpan copySpan)
             Remove(id);
         }
 
-        var index = IndexAfter(text.OccurredAt);
-        var isCopy = IndexOfCounted(text, IndexAfter(text.OccurredAt - copySpan - OneTick), index) >= 0;
-        if (!isCopy)
+        var place = Insert(text with { IsCopy = false });
+        if (this[place].CanHaveCopies)
         {
-            var end = IndexAfter(text.OccurredAt + copySpan);
-            for (var i = IndexOfCounted(text, index, end); i >= 0; i = IndexOfCounted(text, i + 1, end))
-            {
-                _texts[i] = _texts[i] with { IsCopy = true };
-            }
+            _contents.Copies.Add(place);
         }
-
-        Insert(index, text with { IsCopy = isCopy });
     }
 
     /// <summary>Forgets a text, if it is there, and settles its copies anew.</summary>
     public void Remove(string externalId)
     {
-        if (!_ids.Remove(externalId))
+        var place = _contents.Ids.Find(externalId);
+        if (place == TextShelf.None)
         {
             return;
         }
 
-        var index = _texts.FindIndex(text => text.ExternalId == externalId);
-        var removed = _texts[index];
-        _texts.RemoveAt(index);
-        if (removed is { IsCopy: false, Story: not null })
+        _contents.Order.RemoveAt(IndexOf(place));
+        _contents.Ids.Remove(place);
+        if (this[place].CanHaveCopies)
         {
-            SettleFrom(index, removed.Story);
+            _contents.Copies.Remove(place);
         }
+
+        _contents.Texts.Remove(place);
     }
 
     /// <summary>Forgets what occurred before.</summary>
     public void ForgetBefore(DateTimeOffset moment)
     {
-        var count = IndexAfter(moment - OneTick);
-        foreach (var text in _texts.Take(count))
+        var count = IndexAfter(moment.UtcTicks - 1);
+        if (count == 0)
         {
-            _ids.Remove(text.ExternalId ?? "");
+            return;
         }
 
-        _texts.RemoveRange(0, count);
+        // What stays is taken in anew: that is once a day, and gives back what a busy day would leave half empty.
+        var (texts, order) = (_contents.Texts, _contents.Order);
+        _contents = new Contents(copySpan);
+        foreach (var place in order.Skip(count))
+        {
+            Restore(texts.Get(place));
+        }
     }
 
-    /// <summary>The texts with <paramref name="after"/> &lt; event time &lt;= <paramref name="until"/>.</summary>
-    public ReadOnlySpan<SeenText> Between(DateTimeOffset after, DateTimeOffset until)
+    /// <summary>The places of the texts with <paramref name="after"/> &lt; event time &lt;= <paramref name="until"/>.</summary>
+    public ReadOnlySpan<int> Between(DateTimeOffset after, DateTimeOffset until)
     {
-        var first = IndexAfter(after);
-        return CollectionsMarshal.AsSpan(_texts)[first..Math.Max(first, IndexAfter(until))];
+        var first = IndexAfter(after.UtcTicks);
+        return CollectionsMarshal.AsSpan(_contents.Order)[first..Math.Max(first, IndexAfter(until.UtcTicks))];
     }
 
-    /// <summary>How many of the texts with <paramref name="after"/> &lt; event time &lt;= <paramref name="until"/> count.</summary>
+    /// <summary>The texts in the same span.</summary>
+    public SeenText[] TextsBetween(DateTimeOffset after, DateTimeOffset until)
+    {
+        var places = Between(after, until);
+        var texts = new SeenText[places.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = _contents.Texts.Get(places[i]);
+        }
+
+        return texts;
+    }
+
+    /// <summary>The event times in the same span.</summary>
+    public DateTimeOffset[] MomentsBetween(DateTimeOffset after, DateTimeOffset until)
+    {
+        var places = Between(after, until);
+        var moments = new DateTimeOffset[places.Length];
+        for (var i = 0; i < moments.Length; i++)
+        {
+            moments[i] = new DateTimeOffset(this[places[i]].OccurredAt, TimeSpan.Zero);
+        }
+
+        return moments;
+    }
+
+    /// <summary>How many of the texts in the same span count.</summary>
     public int CountBetween(DateTimeOffset after, DateTimeOffset until)
     {
         var count = 0;
-        foreach (var text in Between(after, until))
+        foreach (var place in Between(after, until))
         {
-            count += text.IsCopy ? 0 : 1;
+            count += this[place].IsCopy ? 0 : 1;
         }
 
         return count;
     }
 
-    private void Insert(int index, SeenText text)
+    private int Insert(SeenText text)
     {
-        _texts.Insert(index, text);
-        if (text.ExternalId is { } id)
+        var place = _contents.Texts.Put(text);
+        _contents.Order.Insert(IndexAfter(this[place].OccurredAt), place);
+        if (text.ExternalId is not null)
         {
-            _ids.Add(id);
-        }
-    }
-
-    // From there on the first copy counts that is not within the span of the last counted one.
-    private void SettleFrom(int index, string story)
-    {
-        var last = _texts.Take(index).LastOrDefault(t => !t.IsCopy && t.Story == story)?.OccurredAt;
-        for (var i = index; i < _texts.Count; i++)
-        {
-            if (_texts[i].Story == story)
-            {
-                var counts = last is null || _texts[i].OccurredAt - last > copySpan;
-                _texts[i] = _texts[i] with { IsCopy = !counts };
-                last = counts ? _texts[i].OccurredAt : last;
-            }
-        }
-    }
-
-    private int IndexOfCounted(SeenText text, int from, int to)
-    {
-        if (text.Story is null || from >= to)
-        {
-            return -1;
+            _contents.Ids.Add(place);
         }
 
-        return _texts.FindIndex(from, to - from, other => !other.IsCopy && other.Story == text.Story);
+        return place;
     }
 
-    private int IndexAfter(DateTimeOffset moment)
+    private int IndexAfter(long moment)
     {
-        var (low, high) = (0, _texts.Count);
+        var (low, high) = (0, _contents.Order.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _texts[middle].OccurredAt <= moment ? (middle + 1, high) : (low, middle);
+            (low, high) = this[_contents.Order[middle]].OccurredAt <= moment ? (middle + 1, high) : (low, middle);
         }
 
         return low;
+    }
+
+    private int IndexOf(int place)
+    {
+        var (low, high) = (0, _contents.Order.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = this[_contents.Order[middle]].IsBefore(this[place]) ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private sealed class Contents
+    {
+        public Contents(TimeSpan copySpan)
+        {
+            Ids = new IdChains(Texts);
+            Copies = new CopySettling(Texts, copySpan);
+        }
+
+        public TextShelf Texts { get; } = new();
+
+        public IdChains Ids { get; }
+
+        public CopySettling Copies { get; }
+
+        /// <summary>The places, by event time, then arrival.</summary>
+        public List<int> Order { get; } = [];
     }
 }

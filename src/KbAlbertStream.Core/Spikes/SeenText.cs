@@ -20,7 +20,7 @@ public sealed record SeenText(
     DateTimeOffset OccurredAt,
     DateTimeOffset ClockAt,
     string Source,
-    string? Story,
+    Story? Story,
     ImmutableArray<string> Categories,
     float NegativeReputation)
 {
@@ -31,10 +31,10 @@ public sealed record SeenText(
     public string? ExternalId { get; init; }
 
     /// <summary>What copies of one story share; null for a complaint without a customer, which is nobody's repeat.</summary>
-    public static string? StoryOf(MessageKind kind, string storyHash, string? customerRef) =>
-        kind == MessageKind.News ? storyHash
+    public static Story? StoryOf(MessageKind kind, string storyHash, string? customerRef) =>
+        kind == MessageKind.News ? Spikes.Story.Of(storyHash)
         : string.IsNullOrEmpty(customerRef) ? null
-        : $"{storyHash}/{customerRef}";
+        : Spikes.Story.Of($"{storyHash}/{customerRef}");
 
     /// <summary>The series it belongs to.</summary>
     public SeriesKey Series => new(Position.Kind, Entity);

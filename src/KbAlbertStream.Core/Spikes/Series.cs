@@ -58,7 +58,7 @@ internal sealed class Series
     public AlertChange? Look(SeenText text)
     {
         // Moments of later texts whose windows this one, late, completes.
-        var later = _texts.Between(text.OccurredAt, text.OccurredAt + _rules.Windows[^1].Length).ToArray();
+        var later = _texts.MomentsBetween(text.OccurredAt, text.OccurredAt + _rules.Windows[^1].Length);
         _texts.Add(text);
         if (text.ClockAt - text.OccurredAt > _rules.MaxLateness)
         {
@@ -70,9 +70,9 @@ internal sealed class Series
             return change;
         }
 
-        foreach (var other in later)
+        foreach (var moment in later)
         {
-            if (LookAt(other.OccurredAt) is { } laterChange)
+            if (LookAt(moment) is { } laterChange)
             {
                 return laterChange;
             }
@@ -179,7 +179,7 @@ internal sealed class Series
             return new AlertChange(type, _key, at, _alert!, verdict, _level, []);
         }
 
-        var texts = _texts.Between(at - TimeSpan.FromHours(deciding.Hours), at);
+        var texts = _texts.TextsBetween(at - TimeSpan.FromHours(deciding.Hours), at);
         return new AlertChange(
             type, _key, at, _alert!, verdict, _level, WindowContent.Strongest(texts, MaxEvidence))
         {

@@ -6,13 +6,13 @@ namespace KbAlbertStream.Core.Spikes;
 internal static class WindowContent
 {
     /// <summary>The identifiers of the counted texts, in order of event time.</summary>
-    public static ImmutableArray<string> CountedIds(ReadOnlySpan<SeenText> texts) =>
-        [.. texts.ToArray().Where(t => !t.IsCopy).Select(t => t.ExternalId).OfType<string>()];
+    public static ImmutableArray<string> CountedIds(IReadOnlyCollection<SeenText> texts) =>
+        [.. texts.Where(t => !t.IsCopy).Select(t => t.ExternalId).OfType<string>()];
 
     /// <summary>The counted texts with the highest negative reputation; ties in order of event time and position.</summary>
-    public static ImmutableArray<SeenText> Strongest(ReadOnlySpan<SeenText> texts, int most) =>
+    public static ImmutableArray<SeenText> Strongest(IReadOnlyCollection<SeenText> texts, int most) =>
     [
-        .. texts.ToArray()
+        .. texts
             .Where(t => !t.IsCopy)
             .OrderByDescending(t => t.NegativeReputation)
             .ThenBy(t => LogKey.Of(t.Position, t.OccurredAt))

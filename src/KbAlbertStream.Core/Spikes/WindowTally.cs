@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KbAlbertStream.Core.Spikes;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace KbAlbertStream.Core.Spikes;
 /// </summary>
 internal sealed class WindowTally(SpikeRules rules)
 {
-    private readonly HashSet<string> _publishers = [];
+    private readonly HashSet<int> _publishers = [];
+    private readonly Dictionary<int, int> _lists = [];
     private readonly Dictionary<string, int> _categories = [];
     private int _seen;
 
@@ -14,39 +17,44 @@ internal sealed class WindowTally(SpikeRules rules)
     public void Count(RecentTexts recent, DateTimeOffset now, Span<WindowCount> counts)
     {
         _publishers.Clear();
-        _categories.Clear();
+        _lists.Clear();
         _seen = 0;
         var texts = recent.Between(now - rules.Windows[^1].Length, now);
         var next = texts.Length - 1;
         for (var i = 0; i < counts.Length; i++)
         {
-            var after = now - rules.Windows[i].Length;
-            for (; next >= 0 && texts[next].OccurredAt > after; next--)
+            var after = (now - rules.Windows[i].Length).UtcTicks;
+            for (; next >= 0 && recent[texts[next]].OccurredAt > after; next--)
             {
-                Add(texts[next]);
+                Add(recent[texts[next]]);
             }
 
-            counts[i] = new WindowCount(_seen, _publishers.Count, IsSevere());
+            counts[i] = new WindowCount(_seen, _publishers.Count, IsSevere(recent));
         }
     }
 
-    private void Add(SeenText text)
+    private void Add(in RememberedText text)
     {
         _publishers.Add(text.Source);
-        if (text.IsCopy)
+        if (!text.IsCopy)
         {
-            return;
-        }
-
-        _seen++;
-        foreach (var category in text.Categories)
-        {
-            _categories[category] = _categories.GetValueOrDefault(category) + 1;
+            _seen++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_lists, text.Categories, out _)++;
         }
     }
 
-    private bool IsSevere()
+    private bool IsSevere(RecentTexts recent)
     {
+        // Texts are counted by whole lists of categories, of which there are few, and only the lists are taken apart.
+        _categories.Clear();
+        foreach (var (list, count) in _lists)
+        {
+            foreach (var category in recent.CategoriesOf(list))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_categories, category, out _) += count;
+            }
+        }
+
         var (most, severe) = (0, false);
         foreach (var (category, count) in _categories)
         {

@@ -79,11 +79,12 @@ public sealed class DetectorRound : IAsyncDisposable
         }
 
         await reader.NextResultAsync(cancellationToken);
-        var looks = new List<PendingLook>();
+        var (looks, strings) = (new List<PendingLook>(), new RowStrings());
         while (await reader.ReadAsync(cancellationToken))
         {
             looks.Add(new PendingLook(
-                reader.GetInt64(0), SeenTextColumns.Read(reader, first: 2, reader.GetFieldValue<DateTimeOffset>(1)))
+                reader.GetInt64(0),
+                SeenTextColumns.Read(reader, first: 2, reader.GetFieldValue<DateTimeOffset>(1), strings))
             {
                 IsCurrent = reader.GetBoolean(2 + SeenTextColumns.Count),
             });

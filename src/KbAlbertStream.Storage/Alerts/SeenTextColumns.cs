@@ -24,19 +24,20 @@ internal static class SeenTextColumns
          AND e."partition" = m."partition" AND e."offset" = m."offset"
         """;
 
-    public static SeenText Read(NpgsqlDataReader reader, int first, DateTimeOffset? clockAt)
+    public static SeenText Read(NpgsqlDataReader reader, int first, DateTimeOffset? clockAt, RowStrings strings)
     {
         var position = Positions.Read(reader, first);
+        position = position with { Topic = strings.Of(position.Topic) };
         var occurredAt = reader.GetFieldValue<DateTimeOffset>(first + 6);
         var customerRef = reader.IsDBNull(first + 9) ? null : reader.GetString(first + 9);
         return new SeenText(
             position,
-            reader.GetString(first + 5),
+            strings.Of(reader.GetString(first + 5)),
             occurredAt,
             clockAt ?? occurredAt,
-            reader.GetString(first + 7),
+            strings.Of(reader.GetString(first + 7)),
             SeenText.StoryOf(position.Kind, reader.GetString(first + 8), customerRef),
-            [.. reader.GetFieldValue<string[]>(first + 10)],
+            strings.Of(reader.GetFieldValue<string[]>(first + 10)),
             reader.GetFloat(first + 11))
         {
             IsCopy = !reader.GetBoolean(first + 12),

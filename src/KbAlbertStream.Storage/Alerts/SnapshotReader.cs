@@ -87,11 +87,11 @@ internal static class SnapshotReader
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter { Value = since });
-        var texts = new List<SeenText>();
+        var (texts, strings) = (new List<SeenText>(), new RowStrings());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            texts.Add(SeenTextColumns.Read(reader, first: 0, clockAt: null));
+            texts.Add(SeenTextColumns.Read(reader, first: 0, clockAt: null, strings));
         }
 
         return texts;

@@ -57,7 +57,7 @@ internal sealed record HourlyNews(double PerDay, double Dispersion, bool HasCycl
         {
             var position = new RecordPosition(MessageKind.News, at, "risk.news.v1", 0, offset);
             changes.AddRange(detector.Look(new SeenText(
-                position, "entity", at, at, $"publisher {offset % 17}", $"story {offset}", [], 0.9f)));
+                position, "entity", at, at, $"publisher {offset % 17}", Story.Of($"story {offset}"), [], 0.9f)));
             offset++;
         }
 

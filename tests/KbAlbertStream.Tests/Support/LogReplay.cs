@@ -81,7 +81,7 @@ internal sealed class LogReplay
                 log % 2 == 0 ? MessageKind.News : MessageKind.Complaint, at, TopicOf(log), log, offset++);
             yield return new Record(at, entity is null
                 ? null
-                : new SeenText(position, entity, at, clock, $"p{offset % 4}", story, ["consumer_complaint"], 0.8f));
+                : new SeenText(position, entity, at, clock, $"p{offset % 4}", Story.Of(story), ["consumer_complaint"], 0.8f));
         }
     }
 }

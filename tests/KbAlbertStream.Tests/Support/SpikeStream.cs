@@ -30,7 +30,7 @@ internal sealed class SpikeStream
         _partitions[kind] = (offset + 1, clock);
         return new SeenText(
             new RecordPosition(kind, at, kind.ToWireName(), 0, offset), entity, at, clock, source ?? $"p{offset % 3}",
-            story ?? $"story {offset}", [category], 0.9f);
+            Story.Of(story ?? $"story {offset}"), [category], 0.9f);
     }
 
     public SpikeStream Look(params SeenText[] texts)
