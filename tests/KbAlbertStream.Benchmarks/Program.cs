@@ -41,6 +41,10 @@ switch (args)
     case ["spikes"]:
         // The table of docs/detector.md.
         return SpikeSimulation.Run(institutions: 40);
+    case ["spikes", "memory"]:
+        return DetectorMemory.Run(texts: 200_000);
+    case ["spikes", "memory", var texts]:
+        return DetectorMemory.Run(int.Parse(texts, CultureInfo.InvariantCulture));
     case ["spikes", var institutions]:
         return SpikeSimulation.Run(int.Parse(institutions, CultureInfo.InvariantCulture));
     case ["write"]:
@@ -57,6 +61,7 @@ switch (args)
                                                   tests/tokenizers.sh adds Hugging Face's from npm
                    formula-bundle MODEL-FOLDER    write a bundle with weights by formula
                    spikes [INSTITUTIONS A ROW]    the spike detector on simulated news
+                   spikes memory [TEXTS]          bytes a remembered text, time a text of a busy institution
                    write [CONNECTION-STRING]      rows a second into PostgreSQL, a private server without one
             """);
         return 2;
