@@ -1,4 +1,5 @@
 using System.Globalization;
+using KbAlbertStream.Benchmarks.Gpu;
 using KbAlbertStream.Benchmarks.Pipeline;
 using KbAlbertStream.Benchmarks.Scoring;
 using KbAlbertStream.Benchmarks.Spikes;
@@ -49,6 +50,8 @@ switch (args)
         return await WriteSpeed.RunAsync(connectionString);
     case ["pipeline", .. var rest]:
         return await PipelineVerbs.RunAsync(rest);
+    case ["gpu", .. var rest]:
+        return GpuVerbs.Run(rest);
     default:
         Console.Error.WriteLine("""
             usage: scoring [demo|base]            no-padding graph against padded batches
@@ -57,6 +60,7 @@ switch (args)
                                                   tests/tokenizers.sh adds Hugging Face's from npm
                    formula-bundle MODEL-FOLDER    write a bundle with weights by formula
                    spikes [INSTITUTIONS A ROW]    the spike detector on simulated news
+                   gpu ...                        CUDA beside the CPU; tests/gpu.sh packs it for a machine with a GPU
                    write [CONNECTION-STRING]      rows a second into PostgreSQL, a private server without one
             """);
         return 2;
