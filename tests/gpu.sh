@@ -17,7 +17,8 @@ dotnet publish tests/KbAlbertStream.Benchmarks -c Release -r linux-x64 --self-co
 # What only the other verbs need; without deps.json the host takes what is there.
 (cd "$app" && rm -rf libonnxruntime_providers_tensorrt.so ./*rdkafka*.so libcapstone.so Microsoft.CodeAnalysis* Iced.dll \
   Microsoft.Diagnostics.* Microsoft.EntityFrameworkCore* Npgsql* BenchmarkDotNet* Microsoft.AspNetCore.* libmscor* \
-  amd64 samples Pipeline ./*.deps.json)
+  Microsoft.VisualBasic* Microsoft.ML.Tokenizers* MathNet* Confluent* Google.Api* System.Private.Xml* System.Data.Common* \
+  System.Private.DataContractSerialization* libclrgc*.so amd64 samples Pipeline ./*.deps.json)
 # .NET composes Hangul with ICU, which the other machine may lack.
 ldconfig -p | awk '/libicu(uc|i18n|data)\.so\.[0-9]+ / { print $NF }' | xargs -I{} cp -L {} "$app/"
 cp -r models/demo "$folder/model"
