@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using KbAlbertStream.Inference.Graphs.Onnx;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 using DataType = KbAlbertStream.Inference.Graphs.Onnx.TensorProto.Types.DataType;
 
 namespace KbAlbertStream.Inference.Graphs;
@@ -130,26 +131,6 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         Add("", "Split", [input], outputs, [Integer("axis", -1), Integer("num_outputs", parts)]);
         return outputs;
     }
-
-    public static AttributeProto Integer(string name, long value) =>
-        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
-
-    public static AttributeProto Float(string name, float value) =>
-        new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
-
-    public static AttributeProto IntegerList(string name, params long[] values)
-    {
-        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        attribute.Ints.AddRange(values);
-        return attribute;
-    }
-
-    public static AttributeProto Text(string name, string value) => new()
-    {
-        Name = name,
-        S = ByteString.CopyFromUtf8(value),
-        Type = AttributeProto.Types.AttributeType.String,
-    };
 
     /// <summary>The finished model: IR version 9, opset 20 and ONNX Runtime's operators.</summary>
     public ModelProto Build(IEnumerable<KeyValuePair<string, string>> metadata)
