@@ -17,6 +17,7 @@ internal static class SustainedRate
     public static async Task<double> MeasureAsync(PipelineServers servers)
     {
         var backlog = await OfBacklogAsync(servers);
+        var offered = 1.3 * backlog;
         var topics = BenchTopics.Of("sustained");
         await servers.Broker.CreateAsync(topics, Backlog.Partitions);
         await using var database = await servers.NewDatabaseAsync();
@@ -25,15 +26,15 @@ internal static class SustainedRate
         using var producer = new BenchProducer(servers.Broker, topics, lingerMs: 5);
         using var messages = SampleMessages.Live().GetEnumerator();
 
-        await OpenLoop.RunAsync(producer, messages, backlog, Settling);
+        await OpenLoop.RunAsync(producer, messages, offered, Settling);
         var (before, since) = (await database.WorkedOffAsync(), Stopwatch.GetTimestamp());
-        await OpenLoop.RunAsync(producer, messages, backlog, Counting);
+        await OpenLoop.RunAsync(producer, messages, offered, Counting);
         worker.ThrowIfEnded();
         var rate = (await database.WorkedOffAsync() - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{backlog:F0} messages/s from a backlog, {rate:F0} while {backlog:F0} messages/s are published on the same cores."));
+            $"{backlog:F0} messages/s from a backlog, {rate:F0} while {offered:F0} are published on the same cores."));
         Console.WriteLine();
         return rate;
     }
