@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace KbAlbertStream.Trainer.Promotion;
 
 /// <summary>
-/// Computes a bundle's network in every way there is - torch, the padded graph of standard operators, the worker's graph
-/// without padding, and that in 8-bit integers - on the same texts, and compares labels and logits with torch's.
+/// Computes a bundle's network in every way there is - torch, the padded graphs of standard and of fused operators, the
+/// worker's graph without padding, and that in 8-bit integers - on the same texts, and compares labels and logits with torch's.
 /// </summary>
 internal sealed class BundleVerification : IDisposable
 {
@@ -47,12 +47,15 @@ internal sealed class BundleVerification : IDisposable
         var (expected, torchSeconds) = Torch();
         yield return new GraphAgreement("torch, one text at a time", 0, 1, Tokens / torchSeconds);
 
-        using (var padded = new PaddedGraph(_bundle, _threads))
+        foreach (var (operators, form) in ((string, GraphForm)[])
+            [("standard operators", GraphForm.Padded), ("fused operators", GraphForm.PaddedFused)])
         {
+            using var padded = new PaddedGraph(_bundle, form, _threads);
             padded.Logits(_ids[..Math.Min(64, _ids.Length)]);
             var since = Stopwatch.GetTimestamp();
             var logits = padded.Logits(_ids);
-            yield return Agreement("padded, standard operators, batches of 16 by length", expected, logits, Stopwatch.GetElapsedTime(since));
+            yield return Agreement(
+                $"padded, {operators}, batches of 16 by length", expected, logits, Stopwatch.GetElapsedTime(since));
         }
 
         foreach (var (way, precision) in ((string, GraphPrecision)[])
