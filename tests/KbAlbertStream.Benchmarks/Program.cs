@@ -1,4 +1,5 @@
 using System.Globalization;
+using KbAlbertStream.Benchmarks.Gpu;
 using KbAlbertStream.Benchmarks.Pipeline;
 using KbAlbertStream.Benchmarks.Scoring;
 using KbAlbertStream.Benchmarks.Spikes;
@@ -53,6 +54,8 @@ switch (args)
         return await WriteSpeed.RunAsync(connectionString);
     case ["pipeline", .. var rest]:
         return await PipelineVerbs.RunAsync(rest);
+    case ["gpu", .. var rest]:
+        return GpuVerbs.Run(rest);
     default:
         Console.Error.WriteLine("""
             usage: scoring [demo|base]            no-padding graph against padded batches
@@ -62,6 +65,7 @@ switch (args)
                    formula-bundle MODEL-FOLDER    write a bundle with weights by formula
                    spikes [INSTITUTIONS A ROW]    the spike detector on simulated news
                    spikes memory [TEXTS]          bytes a remembered text, time a text of a busy institution
+                   gpu ...                        CUDA beside the CPU; tests/gpu.sh packs it for a machine with a GPU
                    write [CONNECTION-STRING]      rows a second into PostgreSQL, a private server without one
             """);
         return 2;

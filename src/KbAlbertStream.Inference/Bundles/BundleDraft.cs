@@ -35,6 +35,9 @@ public sealed record BundleDraft
     /// <summary>How the graph stores them.</summary>
     public GraphPrecision Precision { get; init; } = GraphPrecision.HalfStorage;
 
+    /// <summary>How the graph lays a batch out: one of the forms without padding.</summary>
+    public GraphForm Form { get; init; } = GraphForm.NoPadding;
+
     /// <summary>Version of the label set.</summary>
     public required string LabelSetVersion { get; init; }
 

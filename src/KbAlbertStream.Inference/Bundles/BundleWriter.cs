@@ -52,17 +52,19 @@ public static class BundleWriter
 
     private static void Fill(string folder, BundleDraft draft, BundleManifest manifest)
     {
-        using var graph = new MemoryStream();
-        AlbertGraph.Write(
-            graph, draft.Encoder, [.. draft.Heads.Select(head => head.InGraph)], draft.Weights, draft.Precision);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [BundleNames.Graph] = graph.ToArray(),
+            [BundleNames.Graph] = GraphOf(draft),
             [BundleNames.Vocabulary] = draft.Vocabulary.ToBytes(),
             [BundleNames.Metrics] = Encoding.UTF8.GetBytes(draft.Metrics),
             [BundleNames.ModelCard] = Encoding.UTF8.GetBytes(draft.ModelCard),
         };
-        files[BundleNames.Golden] = GoldenOf(draft, manifest, files[BundleNames.Graph], folder).Write(manifest);
+
+        // Float16 has to come near float32; the others are their own measure.
+        var golden = draft.Precision == GraphPrecision.Half
+            ? GraphOf(draft with { Precision = GraphPrecision.HalfStorage, Form = GraphForm.NoPadding })
+            : files[BundleNames.Graph];
+        files[BundleNames.Golden] = GoldenOf(draft, manifest, golden, folder).Write(manifest);
         foreach (var (name, bytes) in files)
         {
             File.WriteAllBytes(Path.Combine(folder, name), bytes);
@@ -74,12 +76,30 @@ public static class BundleWriter
             Path.Combine(folder, BundleNames.Manifest), ManifestWriter.Write(manifest with { Files = hashes }));
     }
 
+    private static byte[] GraphOf(BundleDraft draft)
+    {
+        using var file = new MemoryStream();
+        AlbertGraph.Write(
+            file,
+            draft.Encoder,
+            [.. draft.Heads.Select(head => head.InGraph)],
+            draft.Weights,
+            draft.Precision,
+            draft.Form);
+        return file.ToArray();
+    }
+
     private static GoldenTexts GoldenOf(BundleDraft draft, BundleManifest manifest, byte[] graph, string folder)
     {
         using var scorer = new TextScorer(manifest, draft.Vocabulary, graph, folder, Reference, NullLogger.Instance);
         var logits = scorer.Logits(draft.GoldenTexts);
         return new GoldenTexts(
-            draft.Precision == GraphPrecision.EightBit ? GoldenTexts.EightBitTolerance : GoldenTexts.Float32Tolerance,
+            draft.Precision switch
+            {
+                GraphPrecision.EightBit => GoldenTexts.EightBitTolerance,
+                GraphPrecision.Half => GoldenTexts.Float16Tolerance,
+                _ => GoldenTexts.Float32Tolerance,
+            },
             [
                 .. draft.GoldenTexts.Select((text, i) => new GoldenText(
                     text.ModelInput,

@@ -12,6 +12,9 @@ internal sealed record GoldenTexts(float Tolerance, ImmutableArray<GoldenText> T
     /// <summary>For a graph that computes in float32, on any machine.</summary>
     public const float Float32Tolerance = 1e-4f;
 
+    /// <summary>For a graph that computes in float16, against float32.</summary>
+    public const float Float16Tolerance = 5e-3f;
+
     /// <summary>For a graph that computes in 8-bit integers: processors without VNNI saturate where others do not.</summary>
     public const float EightBitTolerance = 0.5f;
 

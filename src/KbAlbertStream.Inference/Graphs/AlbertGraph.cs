@@ -17,7 +17,7 @@ public static class AlbertGraph
     /// <param name="shape">The encoder's sizes.</param>
     /// <param name="heads">The heads; their names are the output names.</param>
     /// <param name="weights">The weights: <c>albert.*</c> as in Hugging Face, and those named in <see cref="GraphHead"/>.</param>
-    /// <param name="precision">How weights are stored.</param>
+    /// <param name="precision">How weights are stored, and what is computed in.</param>
     /// <param name="form">How a batch is laid out.</param>
     /// <exception cref="ArgumentException">Sizes that do not fit each other, or a weight that does not fit them.</exception>
     public static void Write(
@@ -45,7 +45,7 @@ public static class AlbertGraph
         layout.AddInputs(types: shape.TokenTypes > 0);
 
         var reader = new WeightReader(weights);
-        var hiddenStates = new EncoderNodes(graph, shape, reader, layout).Write();
+        var hiddenStates = graph.FloatsOfEncoder(new EncoderNodes(graph, shape, reader, layout).Write());
         var nodes = new HeadNodes(graph, shape.HiddenSize, reader, layout);
         foreach (var head in heads)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using KbAlbertStream.Inference.Graphs.Onnx;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 using DataType = KbAlbertStream.Inference.Graphs.Onnx.TensorProto.Types.DataType;
 
 namespace KbAlbertStream.Inference.Graphs;
@@ -29,28 +30,29 @@ internal sealed class GraphBuilder(GraphPrecision precision)
     public void Output(string name, params string[] shape) =>
         _graph.Output.Add(Describe(name, DataType.Float, shape));
 
-    /// <summary>A weight; layers that share it share the tensor, so <paramref name="values"/> is asked for once.</summary>
-    public string Weight(string name, Func<float[]> values, params long[] shape)
+    /// <summary>
+    /// A weight in the type that the encoder computes in; layers that share it share the tensor, so
+    /// <paramref name="values"/> is asked for once.
+    /// </summary>
+    public string Weight(string name, Func<float[]> values, params long[] shape) => precision == GraphPrecision.Half
+        ? _tensors.TryGetValue(name, out var value) ? value : _tensors[name] = AddHalves(name, values(), shape)
+        : FloatWeight(name, values, shape);
+
+    /// <summary>A weight that is float32 where it is used, whatever the file stores.</summary>
+    public string FloatWeight(string name, Func<float[]> values, params long[] shape)
     {
         if (_tensors.TryGetValue(name, out var value))
         {
             return value;
         }
 
-        var floats = values();
-        if (precision != GraphPrecision.HalfStorage)
-        {
-            value = AddTensor(name, DataType.Float, MemoryMarshal.AsBytes(floats.AsSpan()), shape);
-        }
-        else
-        {
-            var halves = Array.ConvertAll(floats, x => (Half)x);
-            var stored = AddTensor(name + ".half", DataType.Float16, MemoryMarshal.AsBytes(halves.AsSpan()), shape);
-            value = Node("Cast", [stored], Integer("to", (long)DataType.Float));
-        }
-
-        return _tensors[name] = value;
+        return _tensors[name] = precision is GraphPrecision.HalfStorage or GraphPrecision.Half
+            ? Floats(AddHalves($"{name}.half", values(), shape))
+            : AddTensor(name, DataType.Float, MemoryMarshal.AsBytes(values().AsSpan()), shape);
     }
+
+    /// <summary>The encoder's values as float32: what the heads read.</summary>
+    public string FloatsOfEncoder(string x) => precision == GraphPrecision.Half ? Floats(x) : x;
 
     /// <summary>Rows times the layer's weight, without its bias, in the graph's precision.</summary>
     public string Product(string rows, LinearLayer layer)
@@ -93,6 +95,18 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         ? known
         : _tensors[name] = AddTensor(name, DataType.Float, MemoryMarshal.AsBytes([value]), []);
 
+    /// <summary>A scalar in the type that the encoder computes in; of what float16 cannot hold, its smallest or largest.</summary>
+    public string EncoderScalar(string name, float value)
+    {
+        if (precision != GraphPrecision.Half)
+        {
+            return Scalar(name, value);
+        }
+
+        var fitting = Math.Clamp(value, (float)Half.MinValue, (float)Half.MaxValue);
+        return _tensors.TryGetValue(name, out var known) ? known : _tensors[name] = AddHalves(name, [fitting], []);
+    }
+
     /// <summary>A node of ONNX's own operators with one output.</summary>
     public string Node(string op, string[] inputs, params AttributeProto[] attributes) =>
         Add("", op, inputs, [Next(op)], attributes);
@@ -118,26 +132,6 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         return outputs;
     }
 
-    public static AttributeProto Integer(string name, long value) =>
-        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
-
-    public static AttributeProto Float(string name, float value) =>
-        new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
-
-    public static AttributeProto IntegerList(string name, params long[] values)
-    {
-        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
-        attribute.Ints.AddRange(values);
-        return attribute;
-    }
-
-    public static AttributeProto Text(string name, string value) => new()
-    {
-        Name = name,
-        S = ByteString.CopyFromUtf8(value),
-        Type = AttributeProto.Types.AttributeType.String,
-    };
-
     /// <summary>The finished model: IR version 9, opset 20 and ONNX Runtime's operators.</summary>
     public ModelProto Build(IEnumerable<KeyValuePair<string, string>> metadata)
     {
@@ -160,6 +154,14 @@ internal sealed class GraphBuilder(GraphPrecision precision)
         }
 
         return (integers, scales);
+    }
+
+    private string Floats(string x) => Node("Cast", [x], Integer("to", (long)DataType.Float));
+
+    private string AddHalves(string name, float[] values, long[] shape)
+    {
+        var halves = Array.ConvertAll(values, x => (Half)x);
+        return AddTensor(name, DataType.Float16, MemoryMarshal.AsBytes(halves.AsSpan()), shape);
     }
 
     private string Next(string op) => $"{op}.{_nodes}";

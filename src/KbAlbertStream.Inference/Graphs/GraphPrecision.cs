@@ -10,6 +10,12 @@ public enum GraphPrecision
     HalfStorage,
 
     /// <summary>
+    /// As float16, and the encoder computes so, from the embeddings to the last hidden states; heads, logits and
+    /// contributions are float32. For CUDA: on the CPU ONNX Runtime puts casts around every operator and is slower for it.
+    /// </summary>
+    Half,
+
+    /// <summary>
     /// The products of the encoder's layers in 8-bit integers: weights signed, with a scale for each output; activations
     /// quantised as they come, with one scale for a whole pass, so a text's logits depend a little on its neighbours.
     /// Embeddings, pooler and heads stay float32. CPU only.

@@ -1,8 +1,8 @@
-using static KbAlbertStream.Inference.Graphs.GraphBuilder;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 
 namespace KbAlbertStream.Inference.Graphs;
 
-/// <summary>Writes the heads: from rows of hidden states to one output (B, labels) a head.</summary>
+/// <summary>Writes the heads, in float32: from rows of hidden states to one output (B, labels) a head.</summary>
 internal sealed class HeadNodes(GraphBuilder graph, int hidden, WeightReader weights, IGraphLayout layout)
 {
     private string? _pooled;
@@ -35,7 +35,7 @@ internal sealed class HeadNodes(GraphBuilder graph, int hidden, WeightReader wei
             "Gemm",
             [
                 layout.FirstRows(x), Linear("albert.pooler.weight", hidden),
-                graph.Weight(bias, () => weights.Read(bias, hidden), hidden),
+                graph.FloatWeight(bias, () => weights.Read(bias, hidden), hidden),
             ],
             Integer("transB", 1));
         return graph.Node("Tanh", [linear]);
@@ -44,7 +44,7 @@ internal sealed class HeadNodes(GraphBuilder graph, int hidden, WeightReader wei
     private void WriteLabelAttention(GraphHead head, string x)
     {
         var name = $"heads.{head.Name}";
-        var both = graph.Weight(
+        var both = graph.FloatWeight(
             $"{name}.query_and_weight",
             () => weights.ReadTransposed(hidden, ($"{name}.query", head.Labels), ($"{name}.weight", head.Labels)),
             hidden,
@@ -61,8 +61,8 @@ internal sealed class HeadNodes(GraphBuilder graph, int hidden, WeightReader wei
     }
 
     private string Linear(string name, int rows) =>
-        graph.Weight(name, () => weights.Read(name, rows, hidden), rows, hidden);
+        graph.FloatWeight(name, () => weights.Read(name, rows, hidden), rows, hidden);
 
-    private string Bias(GraphHead head) => graph.Weight(
+    private string Bias(GraphHead head) => graph.FloatWeight(
         $"heads.{head.Name}.bias", () => weights.Read($"heads.{head.Name}.bias", head.Labels), head.Labels);
 }

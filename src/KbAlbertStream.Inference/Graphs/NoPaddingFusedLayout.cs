@@ -1,4 +1,4 @@
-using static KbAlbertStream.Inference.Graphs.GraphBuilder;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 
 namespace KbAlbertStream.Inference.Graphs;
 

@@ -1,4 +1,4 @@
-using static KbAlbertStream.Inference.Graphs.GraphBuilder;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 using DataType = KbAlbertStream.Inference.Graphs.Onnx.TensorProto.Types.DataType;
 
 namespace KbAlbertStream.Inference.Graphs;

@@ -1,4 +1,4 @@
-using static KbAlbertStream.Inference.Graphs.GraphBuilder;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 
 namespace KbAlbertStream.Inference.Graphs;
 
@@ -59,9 +59,9 @@ internal abstract class StandardLayout(GraphBuilder graph, EncoderShape shape) :
             "Where",
             [
                 Graph.Node("Unsqueeze", [isToken, Graph.Integers("head_and_query_axes", [1, 2], 2)]),
-                Graph.Scalar("nothing", 0), Graph.Scalar("minus_much", Masked),
+                Graph.EncoderScalar("nothing", 0), Graph.EncoderScalar("very_little", Masked),
             ]);
-        var root = Graph.Scalar("root_of_head_size", MathF.Sqrt(HeadSize));
+        var root = Graph.EncoderScalar("root_of_head_size", MathF.Sqrt(HeadSize));
         var scores = Graph.Node("Div", [Graph.Node("MatMul", [queries, keys]), root]);
         var shares = Graph.Node("Softmax", [Graph.Node("Add", [scores, _mask])], Integer("axis", -1));
         return Graph.Node("MatMul", [shares, values]);

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace KbAlbertStream.Trainer.Promotion;
 
 /// <summary>
-/// Computes a bundle's network in every way there is - torch, the padded graph of standard operators, the worker's graph
-/// without padding, and that in 8-bit integers - on the same texts, and compares labels and logits with torch's.
+/// Computes a bundle's network in every way there is - torch, the padded graphs of standard and of fused operators, the
+/// worker's graph without padding, and that in 8-bit integers - on the same texts, and compares labels and logits with torch's.
 /// </summary>
 internal sealed class BundleVerification : IDisposable
 {
@@ -47,27 +47,45 @@ internal sealed class BundleVerification : IDisposable
         var (expected, torchSeconds) = Torch();
         yield return new GraphAgreement("torch, one text at a time", 0, 1, Tokens / torchSeconds);
 
-        using (var padded = new PaddedGraph(_bundle, _threads))
+        foreach (var (operators, form) in ((string, GraphForm)[])
+            [("standard operators", GraphForm.Padded), ("fused operators", GraphForm.PaddedFused)])
         {
+            using var padded = new PaddedGraph(_bundle, form, _threads);
             padded.Logits(_ids[..Math.Min(64, _ids.Length)]);
             var since = Stopwatch.GetTimestamp();
             var logits = padded.Logits(_ids);
-            yield return Agreement("padded, standard operators, batches of 16 by length", expected, logits, Stopwatch.GetElapsedTime(since));
+            yield return Agreement(
+                $"padded, {operators}, batches of 16 by length", expected, logits, Stopwatch.GetElapsedTime(since));
         }
 
         foreach (var (way, precision) in ((string, GraphPrecision)[])
             [("no padding, float32", GraphPrecision.Full), ("no padding, 8-bit", GraphPrecision.EightBit)])
         {
-            using var scorer = TextScorer.Load(WriteAs(_temporary.FullName, precision.ToString(), precision), Options());
-            var before = scorer.Totals;
-            var logits = scorer.Logits(_texts)
-                .Select(text => _bundle.Manifest.Heads.Select((_, head) => text[head].ToArray()).ToArray()).ToArray();
-            yield return Agreement(way, expected, logits, scorer.Totals.Encoding - before.Encoding);
+            using var scorer = TextScorer.Load(
+                WriteAs(_temporary.FullName, precision.ToString(), precision), Options(ExecutionProvider.Cpu));
+            yield return Run(way, scorer, expected);
         }
     }
 
+    /// <summary>Torch, then the form in float16 for CUDA.</summary>
+    /// <param name="provider">Where the form runs.</param>
+    /// <exception cref="ProviderUnavailableException">CUDA is asked for and cannot be had.</exception>
+    public IEnumerable<GraphAgreement> CompareHalf(ExecutionProvider provider)
+    {
+        // The session first: nobody should wait for torch to hear that there is no CUDA.
+        var folder = WriteAs(_temporary.FullName, nameof(GraphPrecision.Half), GraphPrecision.Half);
+        using var scorer = TextScorer.Load(folder, Options(provider));
+        var (expected, torchSeconds) = Torch();
+        yield return new GraphAgreement("torch, one text at a time", 0, 1, Tokens / torchSeconds);
+        yield return Run($"no padding, float16, {provider}", scorer, expected);
+    }
+
     /// <summary>Writes the bundle again in another precision, as version <paramref name="version"/>, and returns its folder.</summary>
-    public string WriteAs(string modelFolder, string version, GraphPrecision precision)
+    /// <param name="modelFolder">The folder of all versions.</param>
+    /// <param name="version">The new version.</param>
+    /// <param name="precision">Float16 is written in the form for CUDA.</param>
+    /// <param name="remark">Ends the new version's model card.</param>
+    public string WriteAs(string modelFolder, string version, GraphPrecision precision, string remark = "")
     {
         var manifest = _bundle.Manifest;
         return BundleWriter.Write(modelFolder, new BundleDraft
@@ -81,11 +99,12 @@ internal sealed class BundleVerification : IDisposable
             Heads = manifest.Heads,
             Weights = _bundle.ReadWeights().Read,
             Precision = precision,
+            Form = precision == GraphPrecision.Half ? GraphForm.NoPaddingFused : GraphForm.NoPadding,
             LabelSetVersion = manifest.LabelSetVersion,
             TrainingDataSha256 = manifest.TrainingDataSha256,
             GoldenTexts = GoldenExamples.Prepare(new TextPreparer()),
             Metrics = File.ReadAllText(Path.Combine(_bundle.Folder, "metrics.json")),
-            ModelCard = File.ReadAllText(Path.Combine(_bundle.Folder, "MODEL_CARD.md")),
+            ModelCard = File.ReadAllText(Path.Combine(_bundle.Folder, "MODEL_CARD.md")) + remark,
         });
     }
 
@@ -98,7 +117,15 @@ internal sealed class BundleVerification : IDisposable
         return [tokenizer.Vocabulary.StartId, .. tokens.Ids, tokenizer.Vocabulary.SeparatorId];
     }
 
-    private EncoderOptions Options() => new() { Provider = ExecutionProvider.Cpu, Threads = _threads };
+    private EncoderOptions Options(ExecutionProvider provider) => new() { Provider = provider, Threads = _threads };
+
+    private GraphAgreement Run(string way, TextScorer scorer, float[][][] expected)
+    {
+        var before = scorer.Totals;
+        var logits = scorer.Logits(_texts)
+            .Select(text => _bundle.Manifest.Heads.Select((_, head) => text[head].ToArray()).ToArray()).ToArray();
+        return Agreement(way, expected, logits, scorer.Totals.Encoding - before.Encoding);
+    }
 
     private (float[][][] Logits, double Seconds) Torch()
     {

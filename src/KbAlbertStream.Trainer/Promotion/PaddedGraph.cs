@@ -5,8 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace KbAlbertStream.Trainer.Promotion;
 
 /// <summary>
-/// A bundle's network as the padded graph of standard operators, run as other runtimes would: texts sorted by length, a
-/// batch padded to its longest.
+/// A bundle's network as a padded graph, run as other runtimes would: texts sorted by length, a batch padded to its longest.
 /// </summary>
 internal sealed class PaddedGraph : IDisposable
 {
@@ -17,13 +16,13 @@ internal sealed class PaddedGraph : IDisposable
     private readonly int _padding;
     private readonly InferenceSession _session;
 
-    public PaddedGraph(ModelBundle bundle, int threads)
+    public PaddedGraph(ModelBundle bundle, GraphForm form, int threads)
     {
         (_manifest, _padding) = (bundle.Manifest, bundle.Vocabulary.PaddingId);
         using var file = new MemoryStream();
         AlbertGraph.Write(
             file, _manifest.Encoder, [.. _manifest.Heads.Select(head => head.InGraph)], bundle.ReadWeights().Read,
-            GraphPrecision.Full, GraphForm.Padded);
+            GraphPrecision.Full, form);
         using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
         _session = new InferenceSession(file.ToArray(), options);
     }

@@ -33,7 +33,7 @@ public sealed class BatchingOptions
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// How long to wait for one more record before a log counts as having nothing more to give. 0 to 1 s, default 5 ms.
+    /// How long a batch waits for more records while nothing else is worked on. 0 to 1 s, default 5 ms.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(5);

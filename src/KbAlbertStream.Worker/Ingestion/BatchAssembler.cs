@@ -65,6 +65,16 @@ internal sealed class BatchAssembler(BatchingOptions limits, BatchPace pace, Tim
             : null;
     }
 
+    /// <summary>Why the open batch is to be handed over now, null when it better grows.</summary>
+    /// <param name="isWanted">The pipeline waits for it.</param>
+    /// <param name="drained">The log has nothing more to give at the moment.</param>
+    public CutReason? Due(bool isWanted, bool drained) =>
+        ReachedBound() is { } bound ? bound
+        : IsEmpty || !isWanted ? null
+        : drained ? CutReason.Drained
+        : time.GetElapsedTime(_firstAt) >= limits.Linger ? CutReason.Lingered
+        : null;
+
     /// <summary>
     /// True when the open batch must not grow: by bytes or count. Age alone only asks for a cut, it costs no memory.
     /// </summary>

@@ -21,6 +21,7 @@ internal sealed class BatchExchange : IDisposable
     // Batches in flight by partition; for the consumer's thread only.
     private readonly Dictionary<TopicPartition, int> _held = [];
     private readonly AutoResetEvent _changed = new(false);
+    private volatile bool _isWanted;
 
     /// <summary>The pipeline's end.</summary>
     public ChannelReader<RecordBatch> Batches => _batches.Reader;
@@ -30,6 +31,12 @@ internal sealed class BatchExchange : IDisposable
 
     /// <summary>True when the pipeline has taken the batch before. For the consumer's thread only.</summary>
     public bool CanOffer => _batches.Reader.Count == 0;
+
+    /// <summary>
+    /// True when the pipeline waits for a batch. Until then an open batch better grows: one that is handed over only lies
+    /// there. For the consumer's thread only.
+    /// </summary>
+    public bool IsWanted => _isWanted && CanOffer;
 
     /// <summary>Hands a batch over; false when the one before has not been taken yet.</summary>
     public bool TryOffer(RecordBatch batch)
@@ -55,8 +62,19 @@ internal sealed class BatchExchange : IDisposable
     /// <summary>No batch will follow.</summary>
     public void Complete() => _batches.Writer.TryComplete();
 
+    /// <summary>Called by the pipeline when it has nothing to do.</summary>
+    public void Want()
+    {
+        _isWanted = true;
+        _changed.Set();
+    }
+
     /// <summary>Called by the pipeline when it has taken a batch, so that the next can be offered.</summary>
-    public void Taken() => _changed.Set();
+    public void Taken()
+    {
+        _isWanted = false;
+        _changed.Set();
+    }
 
     /// <summary>Called by the pipeline when a batch is durable.</summary>
     /// <param name="batch">The batch.</param>

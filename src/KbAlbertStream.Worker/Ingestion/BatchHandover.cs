@@ -28,12 +28,13 @@ internal sealed class BatchHandover(
         || _sealed.Any(batch => batch.Positions.Any(position =>
             position.Partition == partition.Partition.Value && position.Topic == partition.Topic));
 
-    /// <summary>Hands the batch over when it reached a bound, or when the log has nothing more to give.</summary>
+    /// <summary>
+    /// Hands the batch over when it reached a bound, or when the pipeline waits for it and it would not soon be much larger.
+    /// </summary>
     public void OfferIfDue(IConsumer<byte[], byte[]> consumer, bool drained)
     {
         OfferSealed();
-        if (_sealed.Count == 0 && !assembler.IsEmpty && exchange.CanOffer
-            && (assembler.ReachedBound() ?? (drained ? CutReason.Drained : null)) is { } reason)
+        if (_sealed.Count == 0 && exchange.CanOffer && assembler.Due(exchange.IsWanted, drained) is { } reason)
         {
             TryOffer(consumer, reason);
         }

@@ -6,6 +6,9 @@ internal enum CutReason
     /// <summary>The log had nothing more to give and the pipeline was free.</summary>
     Drained,
 
+    /// <summary>The log went on giving, but the pipeline was free and had waited for as long as a batch may linger.</summary>
+    Lingered,
+
     /// <summary>Its keys and values reached the bound in bytes.</summary>
     Bytes,
 

@@ -63,6 +63,7 @@ internal sealed class ScoringPipeline(
     private async Task ScoreAllAsync(ChannelWriter<ScoredWork> scored, CancellationToken cancellationToken)
     {
         var written = Task.CompletedTask;
+        exchange.Want();
         await foreach (var batch in exchange.Batches.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             exchange.Taken();
@@ -91,6 +92,8 @@ internal sealed class ScoringPipeline(
                     await written.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
+
+            exchange.Want();
         }
 
         scored.Complete();

@@ -20,8 +20,8 @@ internal static class PeerFolder
     public static void Write(string folder, EncoderShape shape, int texts)
     {
         var onnx = Directory.CreateDirectory(Path.Combine(folder, "onnx")).FullName;
-        File.WriteAllBytes(Path.Combine(onnx, "model.onnx"), Graph(shape, GraphPrecision.Full, GraphForm.Padded));
-        File.WriteAllBytes(Path.Combine(onnx, "model_quantized.onnx"), Graph(shape, GraphPrecision.EightBit, GraphForm.Padded));
+        File.WriteAllBytes(Path.Combine(onnx, "model.onnx"), Graph(shape, GraphPrecision.Full, GraphForm.Padded, Head));
+        File.WriteAllBytes(Path.Combine(onnx, "model_quantized.onnx"), Graph(shape, GraphPrecision.EightBit, GraphForm.Padded, Head));
         File.WriteAllText(Path.Combine(folder, "config.json"), JsonSerializer.Serialize(new
         {
             model_type = "albert",
@@ -48,11 +48,11 @@ internal static class PeerFolder
         return [.. mix.Draw(texts).Select(length => Enumerable.Range(0, length).Select(_ => random.Next(5, 9000)).ToArray())];
     }
 
-    /// <summary>The bytes of a graph.</summary>
-    public static byte[] Graph(EncoderShape shape, GraphPrecision precision, GraphForm form)
+    /// <summary>The bytes of a graph with these heads.</summary>
+    public static byte[] Graph(EncoderShape shape, GraphPrecision precision, GraphForm form, params GraphHead[] heads)
     {
         using var file = new MemoryStream();
-        AlbertGraph.Write(file, shape, [Head], new FormulaWeights(shape, [Head], 0.0625).Read, precision, form);
+        AlbertGraph.Write(file, shape, heads, new FormulaWeights(shape, heads, 0.0625).Read, precision, form);
         return file.ToArray();
     }
 }

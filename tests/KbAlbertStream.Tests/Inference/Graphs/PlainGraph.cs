@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using KbAlbertStream.Inference.Graphs;
 using KbAlbertStream.Inference.Graphs.Onnx;
-using static KbAlbertStream.Inference.Graphs.GraphBuilder;
+using static KbAlbertStream.Inference.Graphs.GraphAttributes;
 
 namespace KbAlbertStream.Tests.Inference.Graphs;
 

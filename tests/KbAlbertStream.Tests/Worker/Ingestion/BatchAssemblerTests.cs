@@ -57,6 +57,36 @@ public sealed class BatchAssemblerTests
     }
 
     [Fact]
+    public void A_batch_that_nobody_waits_for_grows_to_its_bounds()
+    {
+        var assembler = Assembler(Record(0));
+        _time.Advance(TimeSpan.FromMilliseconds(249));
+
+        Assert.Null(assembler.Due(isWanted: false, drained: true));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(CutReason.Age, assembler.Due(isWanted: false, drained: true));
+    }
+
+    [Fact]
+    public void A_batch_that_is_waited_for_goes_when_the_log_gives_no_more_or_when_it_has_lingered()
+    {
+        var assembler = Assembler(Record(0));
+
+        Assert.Equal(CutReason.Drained, assembler.Due(isWanted: true, drained: true));
+        Assert.Null(assembler.Due(isWanted: true, drained: false));
+
+        _time.Advance(_limits.Linger);
+
+        Assert.Equal(CutReason.Lingered, assembler.Due(isWanted: true, drained: false));
+    }
+
+    [Fact]
+    public void Nothing_is_never_due()
+    {
+        Assert.Null(Assembler().Due(isWanted: true, drained: true));
+    }
+
+    [Fact]
     public void A_cut_keeps_the_order_and_says_how_far_each_partition_is()
     {
         var assembler = Assembler(Record(7), Record(3, partition: 1), Record(8));
