@@ -18,14 +18,14 @@ switch (args)
         ScoringBenchmark.Run(BenchmarkShapes.Base, texts: 16, rounds: 2, Console.Out);
         return 0;
     case ["peers", "demo" or "base", "write", var folder]:
-        PeerFolder.Write(folder, args[1] == "demo" ? BenchmarkShapes.Demo : BenchmarkShapes.Base, args[1] == "demo" ? 64 : 16);
+        PeerFolder.Write(folder, args[1] == "demo" ? BenchmarkShapes.Demo : BenchmarkShapes.Base, args[1] == "demo" ? 64 : 8);
         return 0;
     case ["peers", "demo" or "base", "run", var threads]:
         PeerBenchmark.Run(
             args[1] == "demo" ? BenchmarkShapes.Demo : BenchmarkShapes.Base,
-            args[1] == "demo" ? 64 : 16,
+            args[1] == "demo" ? 64 : 8,
             int.Parse(threads, CultureInfo.InvariantCulture),
-            rounds: args[1] == "demo" ? 5 : 2,
+            rounds: args[1] == "demo" ? 3 : 1,
             Console.Out);
         return 0;
     case ["tokenizer", var vocabulary, var texts]:

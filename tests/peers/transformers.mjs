@@ -34,7 +34,7 @@ for (const [dtype, precision] of [['fp32', 'fp32'], ['q8', '8 bits']]) {
     const sorted = [...texts].sort((a, b) => a.length - b.length);
     const tokens = texts.reduce((sum, text) => sum + text.length, 0);
     let best = { rate: 0 };
-    for (const size of [1, 2, 4, 8, 16, 32]) {
+    for (const size of [1, 2, 4, 8, 16]) {
       const batches = [];
       for (let i = 0; i < sorted.length; i += size) batches.push(batch(sorted.slice(i, i + size)));
       for (let round = 0; round <= rounds; round++) {

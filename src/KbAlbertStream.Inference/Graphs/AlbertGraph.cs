@@ -12,6 +12,9 @@ namespace KbAlbertStream.Inference.Graphs;
 /// </remarks>
 public static class AlbertGraph
 {
+    /// <summary>The key of the metadata that say a graph's <see cref="GraphPrecision"/>.</summary>
+    internal const string PrecisionKey = "precision";
+
     /// <summary>Writes the file.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="shape">The encoder's sizes.</param>
@@ -52,7 +55,7 @@ public static class AlbertGraph
             nodes.Write(head, hiddenStates);
         }
 
-        graph.Build([new("form", name), .. heads.Select(Describe)]).WriteTo(file);
+        graph.Build([new("form", name), new(PrecisionKey, precision.ToString()), .. heads.Select(Describe)]).WriteTo(file);
     }
 
     private static KeyValuePair<string, string> Describe(GraphHead head) =>

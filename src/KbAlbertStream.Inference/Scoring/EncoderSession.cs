@@ -20,6 +20,7 @@ internal sealed class EncoderSession : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly string[] _outputNames;
     private readonly float[][] _logits;
+    private readonly bool _plansEveryShape;
     private readonly int[] _explained; // the heads whose contributions the graph gives
     private readonly float[][] _contributions; // by head: (texts, longest, labels) of the last pass
     private int _longest;
@@ -48,6 +49,8 @@ internal sealed class EncoderSession : IDisposable
             }
         }
 
+        _plansEveryShape = Provider == ExecutionProvider.Cuda
+            && _session.ModelMetadata.CustomMetadataMap.GetValueOrDefault(AlbertGraph.PrecisionKey) == nameof(GraphPrecision.Half);
         _explained = [.. heads.Index().Where(h => _session.OutputMetadata.ContainsKey(h.Item.Contributions)).Select(h => h.Index)];
         _outputNames = [.. heads.Select(head => head.Name), .. _explained.Select(head => heads[head].Contributions)];
     }
@@ -57,6 +60,14 @@ internal sealed class EncoderSession : IDisposable
 
     /// <summary>What the session runs on: never <see cref="ExecutionProvider.Auto"/>.</summary>
     public ExecutionProvider Provider { get; }
+
+    /// <summary>The shape in which a pass of so many windows is best given.</summary>
+    /// <remarks>
+    /// cuDNN's attention, which CUDA takes for float16, makes a plan for every shape: 50 to 90 ms on an H100, where the pass
+    /// itself takes 1 to 6 (docs/performance.md).
+    /// </remarks>
+    public PassShape ShapeOf(int windows, int longest) =>
+        _plansEveryShape ? PassShape.OfFew(windows, longest) : PassShape.Exact(windows, longest);
 
     /// <summary>The logits of one head and one text of the last pass; valid until the next.</summary>
     public ReadOnlySpan<float> LogitsOf(int head, int text) =>
@@ -85,24 +96,26 @@ internal sealed class EncoderSession : IDisposable
     /// <summary>Runs one pass.</summary>
     public void Run(PackedBatch batch)
     {
+        var (texts, longest) = batch.Shape;
+
         // The tensors are views of the batch's arrays, pinned while they live: nothing is copied.
         OrtValue[] inputs =
         [
             Tensor(batch.Ids, 1, batch.Tokens), Tensor(batch.Positions, 1, batch.Tokens),
-            Tensor(batch.PaddedRows, batch.Texts, batch.Longest), Tensor(batch.Lengths, batch.Texts),
-            Tensor(batch.TokenSlots, batch.Tokens), Tensor(batch.StartRows, batch.Texts),
+            Tensor(batch.PaddedRows, texts, longest), Tensor(batch.Lengths, texts),
+            Tensor(batch.TokenSlots, batch.Tokens), Tensor(batch.StartRows, texts),
         ];
         var outputs = new OrtValue[_outputNames.Length];
         for (var head = 0; head < Heads.Count; head++)
         {
-            outputs[head] = Output(ref _logits[head], batch.Texts, Heads[head].Labels);
+            outputs[head] = Output(ref _logits[head], texts, Heads[head].Labels);
         }
 
-        _longest = batch.Longest;
+        _longest = longest;
         for (var i = 0; i < _explained.Length; i++)
         {
             var head = _explained[i];
-            outputs[Heads.Count + i] = Output(ref _contributions[head], batch.Texts, batch.Longest, Heads[head].Labels);
+            outputs[Heads.Count + i] = Output(ref _contributions[head], texts, longest, Heads[head].Labels);
         }
 
         try
@@ -123,7 +136,7 @@ internal sealed class EncoderSession : IDisposable
         var batch = new PackedBatch();
         foreach (var length in (int[])[2, maxLength])
         {
-            batch.Start(1, length, length);
+            batch.Start(ShapeOf(1, length), length);
             batch.Add(0, new int[length - 2], 0);
             Run(batch);
         }

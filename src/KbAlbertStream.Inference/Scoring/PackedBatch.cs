@@ -3,6 +3,7 @@ namespace KbAlbertStream.Inference.Scoring;
 /// <summary>
 /// The inputs of one pass of the encoder: the tokens of all windows one after the other, and the indices that lead from
 /// there to the padded form of attention and back. Filled again for every pass; it allocates only while it grows.
+/// A <see cref="PassShape"/> may have more places than there are windows: each is taken for a window of the first token.
 /// </summary>
 internal sealed class PackedBatch
 {
@@ -16,11 +17,11 @@ internal sealed class PackedBatch
     /// <summary>T: tokens of all windows.</summary>
     public int Tokens { get; private set; }
 
-    /// <summary>B: windows.</summary>
-    public int Texts { get; private set; }
+    /// <summary>Windows that were added.</summary>
+    public int Windows { get; private set; }
 
-    /// <summary>S: tokens of the longest window.</summary>
-    public int Longest { get; private set; }
+    /// <summary>B and S.</summary>
+    public PassShape Shape { get; private set; }
 
     /// <summary>(T): ids.</summary>
     public Memory<int> Ids => _ids.AsMemory(0, Tokens);
@@ -32,51 +33,52 @@ internal sealed class PackedBatch
     public Memory<int> TokenSlots => _tokenSlots.AsMemory(0, Tokens);
 
     /// <summary>(B, S): row of each slot; padding slots point at row 0, which is masked there.</summary>
-    public Memory<int> PaddedRows => _paddedRows.AsMemory(0, Texts * Longest);
+    public Memory<int> PaddedRows => _paddedRows.AsMemory(0, Shape.Texts * Shape.Longest);
 
-    /// <summary>(B): tokens of each window.</summary>
-    public Memory<int> Lengths => _lengths.AsMemory(0, Texts);
+    /// <summary>(B): tokens of each window; 1 in an empty place.</summary>
+    public Memory<int> Lengths => _lengths.AsMemory(0, Shape.Texts);
 
     /// <summary>(B): row of each [CLS].</summary>
-    public Memory<int> StartRows => _startRows.AsMemory(0, Texts);
+    public Memory<int> StartRows => _startRows.AsMemory(0, Shape.Texts);
 
     /// <summary>Empties the batch and makes room.</summary>
-    /// <param name="texts">How many windows will be added.</param>
-    /// <param name="longest">Tokens of the longest of them, with [CLS] and [SEP].</param>
+    /// <param name="shape">At least the windows that will be added, and the tokens of the longest with [CLS] and [SEP].</param>
     /// <param name="tokens">Tokens of all of them.</param>
-    public void Start(int texts, int longest, int tokens)
+    public void Start(PassShape shape, int tokens)
     {
         Tokens = 0;
-        Texts = 0;
-        Longest = longest;
+        Windows = 0;
+        Shape = shape;
         Grow(ref _ids, tokens);
         Grow(ref _positions, tokens);
         Grow(ref _tokenSlots, tokens);
-        Grow(ref _paddedRows, texts * longest);
-        Grow(ref _lengths, texts);
-        Grow(ref _startRows, texts);
+        Grow(ref _paddedRows, shape.Texts * shape.Longest);
+        Grow(ref _lengths, shape.Texts);
+        Grow(ref _startRows, shape.Texts);
+        PaddedRows.Span.Clear();
+        Lengths.Span.Fill(1);
+        StartRows.Span.Clear();
     }
 
     /// <summary>Adds a window: [CLS], its tokens, [SEP].</summary>
     public void Add(int startId, ReadOnlySpan<int> ids, int separatorId)
     {
         var length = ids.Length + 2;
-        var slots = _paddedRows.AsSpan(Texts * Longest, Longest);
-        slots.Clear();
+        var first = Windows * Shape.Longest;
         _ids[Tokens] = startId;
         ids.CopyTo(_ids.AsSpan(Tokens + 1));
         _ids[Tokens + length - 1] = separatorId;
         for (var i = 0; i < length; i++)
         {
-            slots[i] = Tokens + i;
+            _paddedRows[first + i] = Tokens + i;
             _positions[Tokens + i] = i;
-            _tokenSlots[Tokens + i] = (Texts * Longest) + i;
+            _tokenSlots[Tokens + i] = first + i;
         }
 
-        _lengths[Texts] = length;
-        _startRows[Texts] = Tokens;
+        _lengths[Windows] = length;
+        _startRows[Windows] = Tokens;
         Tokens += length;
-        Texts++;
+        Windows++;
     }
 
     private static void Grow(ref int[] array, int length)

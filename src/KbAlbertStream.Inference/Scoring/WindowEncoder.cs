@@ -61,7 +61,7 @@ internal sealed class WindowEncoder(
 
     private void Fill(WindowedTexts texts, int[] members)
     {
-        _batch.Start(members.Length, members.Max(i => _lengths[i]), members.Sum(i => _lengths[i]));
+        _batch.Start(session.ShapeOf(members.Length, members.Max(i => _lengths[i])), members.Sum(i => _lengths[i]));
         foreach (var i in members)
         {
             _batch.Add(vocabulary.StartId, texts.IdsOf(texts.Windows[i]), vocabulary.SeparatorId);

@@ -9,7 +9,7 @@ internal static class GpuLogits
     public static float[][] Of(EncoderSession session, GpuTexts texts, PackingBudget budget)
     {
         var logits = new float[texts.Ids.Length][];
-        foreach (var (members, batch) in texts.Passes(budget))
+        foreach (var (members, batch) in texts.Passes(budget, session.ShapeOf))
         {
             session.Run(batch);
             for (var i = 0; i < members.Length; i++)

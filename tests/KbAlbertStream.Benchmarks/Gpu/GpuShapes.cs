@@ -29,7 +29,7 @@ internal sealed class GpuShapes(ExecutionProvider provider, int passes)
             var random = new Random(11);
             for (var pass = 0; pass < passes; pass++)
             {
-                var batch = Draw(random, shape.MaxPositions);
+                var batch = Draw(random, shape.MaxPositions, session);
                 first.Add(Milliseconds(session, batch));
                 again.Add(Milliseconds(session, batch));
                 early = pass == passes / 10 ? GpuMemory.Used() : early;
@@ -44,12 +44,13 @@ internal sealed class GpuShapes(ExecutionProvider provider, int passes)
         table.Print(output);
     }
 
-    private static PackedBatch Draw(Random random, int longest) => GpuTexts.Pack(
+    private static PackedBatch Draw(Random random, int longest, EncoderSession session) => GpuTexts.Pack(
     [
         .. Enumerable.Range(0, random.Next(1, MostTexts + 1)).Select(_ =>
             Enumerable.Range(0, 4 + (int)((longest - 3) * Math.Pow(random.NextDouble(), 4)))
                 .Select(_ => random.Next(5, 9000)).ToArray()),
-    ]);
+    ],
+        session.ShapeOf);
 
     private static double Milliseconds(EncoderSession session, PackedBatch batch)
     {

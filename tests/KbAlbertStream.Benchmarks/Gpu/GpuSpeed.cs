@@ -55,7 +55,7 @@ internal sealed class GpuSpeed(ExecutionProvider provider, int rounds, GpuTexts[
 
     private double Seconds(EncoderSession session, GpuTexts kind)
     {
-        var passes = kind.Passes(PackingBudget.Cuda).Select(pass => pass.Batch).ToArray();
+        var passes = kind.Passes(PackingBudget.Cuda, session.ShapeOf).Select(pass => pass.Batch).ToArray();
         var best = double.MaxValue;
         for (var round = 0; round <= rounds; round++)
         {

@@ -24,17 +24,17 @@ internal sealed record GpuTexts(string Name, int[][] Ids)
     }
 
     /// <summary>The passes that the worker would make of them.</summary>
-    public IEnumerable<(int[] Members, PackedBatch Batch)> Passes(PackingBudget budget)
+    public IEnumerable<(int[] Members, PackedBatch Batch)> Passes(PackingBudget budget, Func<int, int, PassShape> shapeOf)
     {
         var lengths = Ids.Select(ids => ids.Length).ToArray();
-        return TokenPacker.Cut(lengths, budget).Select(members => (members, Pack([.. members.Select(i => Ids[i])])));
+        return TokenPacker.Cut(lengths, budget).Select(members => (members, Pack([.. members.Select(i => Ids[i])], shapeOf)));
     }
 
     /// <summary>One pass.</summary>
-    public static PackedBatch Pack(int[][] texts)
+    public static PackedBatch Pack(int[][] texts, Func<int, int, PassShape> shapeOf)
     {
         var batch = new PackedBatch();
-        batch.Start(texts.Length, texts.Max(ids => ids.Length), texts.Sum(ids => ids.Length));
+        batch.Start(shapeOf(texts.Length, texts.Max(ids => ids.Length)), texts.Sum(ids => ids.Length));
         foreach (var ids in texts)
         {
             batch.Add(ids[0], ids.AsSpan(1..^1), ids[^1]);

@@ -57,7 +57,7 @@ internal static class GpuVerbs
             {
                 Console.WriteLine($"{way.Name}, {kind.Name}:");
                 Console.Out.Flush();
-                session.Run(GpuTexts.Pack(kind.Ids));
+                session.Run(GpuTexts.Pack(kind.Ids, session.ShapeOf));
             }
         }
     }

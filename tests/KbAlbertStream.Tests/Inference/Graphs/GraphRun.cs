@@ -31,7 +31,7 @@ internal static class GraphRun
     public static float[][] Logits(EncoderSession session, int head, params int[][] texts)
     {
         var batch = new PackedBatch();
-        batch.Start(texts.Length, texts.Max(text => text.Length), texts.Sum(text => text.Length));
+        batch.Start(session.ShapeOf(texts.Length, texts.Max(text => text.Length)), texts.Sum(text => text.Length));
         foreach (var text in texts)
         {
             batch.Add(text[0], text.AsSpan(1..^1), text[^1]);
