@@ -14,12 +14,14 @@ internal readonly record struct PassShape(int Texts, int Longest)
     public static PassShape Exact(int texts, int longest) => new(texts, longest);
 
     /// <summary>
-    /// Rounded up to one of few: B to a power of two, S to 16, 32 or a multiple of 64. A runtime that makes a plan for every
+    /// Rounded up to one of few: B to one of four numbers from a power of two to the next, S to 16, 32 or a multiple of 64. A runtime that makes a plan for every
     /// shape of attention then has made all of them soon; what is added is computed in attention alone.
     /// </summary>
     public static PassShape OfFew(int texts, int longest) => new(
-        (int)BitOperations.RoundUpToPowerOf2((uint)texts),
+        RoundUp(texts, Math.Max(1, (int)BitOperations.RoundUpToPowerOf2((uint)texts) / 8)),
         longest <= Step
             ? Math.Max(FewestSlots, (int)BitOperations.RoundUpToPowerOf2((uint)longest))
-            : (longest + Step - 1) / Step * Step);
+            : RoundUp(longest, Step));
+
+    private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 }

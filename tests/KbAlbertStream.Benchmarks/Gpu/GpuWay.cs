@@ -20,7 +20,7 @@ internal sealed record GpuWay(string Name, GraphPrecision Precision, GraphForm F
 
     /// <summary>A session as the worker makes it.</summary>
     public EncoderSession Open(EncoderShape shape, ExecutionProvider provider) => new(
-        PeerFolder.Graph(shape, Precision, Form),
+        PeerFolder.Graph(shape, Precision, Form, PeerFolder.Head),
         [PeerFolder.Head],
         new EncoderOptions { Provider = provider },
         NullLogger.Instance);

@@ -161,7 +161,7 @@ internal static class PeerBenchmark
         EncoderShape shape, GraphPrecision precision, GraphForm form, int threads, params GraphHead[] heads)
     {
         using var options = EncoderSession.Configure(new EncoderOptions { Threads = threads, Spinning = true }); // nothing else wants the cores
-        return new InferenceSession(PeerFolder.Graph(shape, precision, form, heads), options);
+        return new InferenceSession(PeerFolder.Graph(shape, precision, form, heads[0], heads[1..]), options);
     }
 
     private static OrtValue Tensor(Memory<int> values, params long[] shape) =>

@@ -49,8 +49,9 @@ internal static class PeerFolder
     }
 
     /// <summary>The bytes of a graph with these heads.</summary>
-    public static byte[] Graph(EncoderShape shape, GraphPrecision precision, GraphForm form, params GraphHead[] heads)
+    public static byte[] Graph(EncoderShape shape, GraphPrecision precision, GraphForm form, GraphHead head, params GraphHead[] more)
     {
+        GraphHead[] heads = [head, .. more];
         using var file = new MemoryStream();
         AlbertGraph.Write(file, shape, heads, new FormulaWeights(shape, heads, 0.0625).Read, precision, form);
         return file.ToArray();
