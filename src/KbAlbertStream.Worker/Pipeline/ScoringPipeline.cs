@@ -143,11 +143,17 @@ internal sealed class ScoringPipeline(
     {
         Activity.Current = activity;
         var since = time.GetTimestamp();
-        using var step = stages.Begin("score");
-        var result = scorer.Score(batch);
-        _scoring = time.GetElapsedTime(since);
-        Activity.Current = null;
-        return result;
+        try
+        {
+            using var step = stages.Begin("score");
+            return scorer.Score(batch);
+        }
+        finally
+        {
+            // After the step, whose end makes the batch current again.
+            Activity.Current = null;
+            _scoring = time.GetElapsedTime(since);
+        }
     }
 
     // What is current here ends with this method: the caller goes on with other batches.

@@ -15,8 +15,10 @@ internal static class WorkerActivity
     /// <summary>Begins a batch's trace; null when nobody listens.</summary>
     public static Activity? StartBatch(RecordBatch batch, DateTimeOffset now)
     {
-        // Not current: the batch moves from task to task, and the next one begins before this one ends.
+        // Not current: the batch moves from task to task, and the next one begins before this one ends. And without a
+        // parent: a default context would take what is current for one.
         var before = Activity.Current;
+        Activity.Current = null;
         var opened = now - batch.ReadFor;
         var activity = Source.StartActivity("batch", ActivityKind.Consumer, default(ActivityContext), startTime: opened);
         Source.StartActivity("read", ActivityKind.Internal, activity?.Context ?? default, startTime: opened)?.Dispose();

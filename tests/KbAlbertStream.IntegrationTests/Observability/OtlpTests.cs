@@ -23,6 +23,8 @@ public sealed class OtlpTests(KafkaFixture kafka, PostgresServers postgres, Bund
         await using var worker = WorkerProcess.Start(settings, ["run"]);
         await Eventually.IsAsync(() => Rows.CountAsync(database), 1L, "rows");
         await Eventually.IsAsync(() => Rows.DeadLettersAsync(database), 1L, "dead letters");
+        await topics.PublishAsync(topics.News, SomeMessages.News("n2", $"KB국민은행 {Marker}", $"{Marker} 고객정보 유출"));
+        await Eventually.IsAsync(() => Rows.CountAsync(database), 2L, "rows of two batches");
         await Eventually.IsTrueAsync(() => receiver.Spans.Any(span => span.Name == "commit"), "a commit's span");
         await worker.TerminateAsync();
 
@@ -54,11 +56,17 @@ public sealed class OtlpTests(KafkaFixture kafka, PostgresServers postgres, Bund
 
     private static void AssertStepsOfOneBatch(IReadOnlyCollection<Span> spans)
     {
+        var batches = spans.Where(span => span.Name == "batch").ToList();
+        Assert.InRange(batches.Count, 2, 3);
+        Assert.Equal(batches.Count, batches.DistinctBy(span => span.TraceId).Count());
         var traces = spans.GroupBy(span => span.TraceId).ToList();
         var trace = traces.First(all => all.Any(span => span.Name == "write_dead_letters"));
         var batch = Assert.Single(trace, span => span.Name == "batch");
         Assert.True(batch.ParentSpanId.IsEmpty);
-        AssertUnder(batch, "read", "score", "write", "commit");
+        AssertUnder(batch, "read", "score", "write");
+
+        // A commit is for all that is durable by then, and stands with the last batch of that.
+        Assert.Contains(spans, span => span.Name == "commit" && batches.Any(one => one.SpanId == span.ParentSpanId));
         AssertUnder(One("score"), "score_prepare", "score_model", "score_link");
         AssertUnder(One("write"), "write_dead_letters", "write_database");
         Assert.All(trace, span => Assert.True(span.EndTimeUnixNano >= span.StartTimeUnixNano, span.Name));
