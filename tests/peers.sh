@@ -2,6 +2,7 @@
 # One model against one, in one run: transformers.js, ONNX Runtime on padded batches, and the graph without padding; the same
 # texts, threads and precision, each at the best setting of a sweep. Prints the tables of docs/performance.md, section "Peers".
 #   tests/peers.sh [FOLDER FOR NPM'S PACKAGES] [demo|base]...      needs Node.js
+# KBAS_BUILT=1: the benchmarks are built already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 modules=${1:-$(mktemp -d)}
