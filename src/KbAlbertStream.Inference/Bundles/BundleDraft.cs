@@ -52,4 +52,26 @@ public sealed record BundleDraft
 
     /// <summary>The contents of <c>MODEL_CARD.md</c>.</summary>
     public required string ModelCard { get; init; }
+
+    /// <summary>A new version of a bundle with the same weights, to be written in another precision or form.</summary>
+    /// <param name="bundle">The bundle; its weights must not be 8-bit integers.</param>
+    /// <param name="version">The new version.</param>
+    /// <param name="goldenTexts">The new version's golden texts.</param>
+    /// <exception cref="InvalidDataException">The weights cannot be read back.</exception>
+    public static BundleDraft Again(ModelBundle bundle, string version, IReadOnlyList<PreparedText> goldenTexts) => new()
+    {
+        Name = bundle.Manifest.Name,
+        Version = version,
+        Vocabulary = bundle.Vocabulary,
+        Tokenizer = bundle.Manifest.Tokenizer,
+        MaxLength = bundle.Manifest.MaxLength,
+        Encoder = bundle.Manifest.Encoder,
+        Heads = bundle.Manifest.Heads,
+        Weights = bundle.ReadWeights().Read,
+        LabelSetVersion = bundle.Manifest.LabelSetVersion,
+        TrainingDataSha256 = bundle.Manifest.TrainingDataSha256,
+        GoldenTexts = goldenTexts,
+        Metrics = File.ReadAllText(Path.Combine(bundle.Folder, BundleNames.Metrics)),
+        ModelCard = File.ReadAllText(Path.Combine(bundle.Folder, BundleNames.ModelCard)),
+    };
 }

@@ -87,24 +87,12 @@ internal sealed class BundleVerification : IDisposable
     /// <param name="remark">Ends the new version's model card.</param>
     public string WriteAs(string modelFolder, string version, GraphPrecision precision, string remark = "")
     {
-        var manifest = _bundle.Manifest;
-        return BundleWriter.Write(modelFolder, new BundleDraft
+        var again = BundleDraft.Again(_bundle, version, GoldenExamples.Prepare(new TextPreparer()));
+        return BundleWriter.Write(modelFolder, again with
         {
-            Name = manifest.Name,
-            Version = version,
-            Vocabulary = _bundle.Vocabulary,
-            Tokenizer = manifest.Tokenizer,
-            MaxLength = manifest.MaxLength,
-            Encoder = manifest.Encoder,
-            Heads = manifest.Heads,
-            Weights = _bundle.ReadWeights().Read,
             Precision = precision,
             Form = precision == GraphPrecision.Half ? GraphForm.NoPaddingFused : GraphForm.NoPadding,
-            LabelSetVersion = manifest.LabelSetVersion,
-            TrainingDataSha256 = manifest.TrainingDataSha256,
-            GoldenTexts = GoldenExamples.Prepare(new TextPreparer()),
-            Metrics = File.ReadAllText(Path.Combine(_bundle.Folder, "metrics.json")),
-            ModelCard = File.ReadAllText(Path.Combine(_bundle.Folder, "MODEL_CARD.md")) + remark,
+            ModelCard = again.ModelCard + remark,
         });
     }
 

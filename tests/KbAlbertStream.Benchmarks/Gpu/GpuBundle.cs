@@ -57,22 +57,13 @@ internal sealed class GpuBundle(ExecutionProvider provider, int messages)
         return (list, load, texts.Length / Stopwatch.GetElapsedTime(since).TotalSeconds);
     }
 
-    private static string Halve(ModelBundle bundle, string folder) => BundleWriter.Write(folder, new BundleDraft
+    private static string Halve(ModelBundle bundle, string folder)
     {
-        Name = bundle.Manifest.Name,
-        Version = "float16",
-        Vocabulary = bundle.Vocabulary,
-        Tokenizer = bundle.Manifest.Tokenizer,
-        MaxLength = bundle.Manifest.MaxLength,
-        Encoder = bundle.Manifest.Encoder,
-        Heads = bundle.Manifest.Heads,
-        Weights = bundle.ReadWeights().Read,
-        Precision = GraphPrecision.Half,
-        Form = GraphForm.NoPaddingFused,
-        LabelSetVersion = bundle.Manifest.LabelSetVersion,
-        TrainingDataSha256 = bundle.Manifest.TrainingDataSha256,
-        GoldenTexts = [.. bundle.Golden.Texts.Take(4).Select(text => new TextPreparer().Prepare("", text.Text))],
-        Metrics = "{}",
-        ModelCard = "# Made for a measurement\n",
-    });
+        PreparedText[] golden = [.. bundle.Golden.Texts.Take(4).Select(text => new TextPreparer().Prepare("", text.Text))];
+        return BundleWriter.Write(folder, BundleDraft.Again(bundle, "float16", golden) with
+        {
+            Precision = GraphPrecision.Half,
+            Form = GraphForm.NoPaddingFused,
+        });
+    }
 }

@@ -17,7 +17,8 @@ public sealed class HalfBundleTests
         var bundle = ModelBundle.Open(Repository.PathOf("models", "demo"));
         var texts = ((string[])["한빛은행 전산 장애로 이체가 두 시간 멈췄다.", "상담원이 친절했습니다.", "약관을 설명하지 않고 가입시켰습니다."])
             .Select(text => FormulaBundle.Text("", text)).ToArray();
-        var folder = FormulaBundle.WriteToTemporaryFolder(Draft(bundle, texts) with { Form = form });
+        var folder = FormulaBundle.WriteToTemporaryFolder(
+            BundleDraft.Again(bundle, "float16", texts) with { Precision = GraphPrecision.Half, Form = form });
         try
         {
             using var full = TextScorer.Load(bundle.Folder, Cpu);
@@ -40,16 +41,4 @@ public sealed class HalfBundleTests
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static BundleDraft Draft(ModelBundle bundle, KbAlbertStream.Core.Text.PreparedText[] texts) => FormulaBundle.Draft() with
-    {
-        Vocabulary = bundle.Vocabulary,
-        Tokenizer = bundle.Manifest.Tokenizer,
-        MaxLength = bundle.Manifest.MaxLength,
-        Encoder = bundle.Manifest.Encoder,
-        Heads = bundle.Manifest.Heads,
-        Weights = bundle.ReadWeights().Read,
-        Precision = GraphPrecision.Half,
-        GoldenTexts = texts,
-    };
 }
