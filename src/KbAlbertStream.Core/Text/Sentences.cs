@@ -7,7 +7,7 @@ public static class Sentences
 
     /// <summary>
     /// The sentences of a text, without the space around them: they end at a line's end, and at a full stop, question or
-    /// exclamation mark with space after it. A title is a sentence however it ends.
+    /// exclamation mark with space after it. A title is one sentence, whatever marks it has: "…" joins the two halves of a headline.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="title">How many characters of it are the title; 0 for none.</param>
@@ -17,7 +17,7 @@ public static class Sentences
         var start = 0;
         for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && i != title && !IsEnd(text, i))
+            if (i < text.Length && (i < title || (i > title && !IsEnd(text, i))))
             {
                 continue;
             }

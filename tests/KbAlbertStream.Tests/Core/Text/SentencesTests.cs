@@ -15,9 +15,16 @@ public sealed class SentencesTests
     public void They_end_at_marks_with_space_after_them_and_at_line_ends(string text, string expected) => Assert.Equal(
         expected.Split('|', StringSplitOptions.RemoveEmptyEntries), Sentences.Of(text).Select(range => text[range]));
 
-    [Fact]
-    public void A_title_is_a_sentence_however_it_ends() => Assert.Equal(
-        ["은행 점포 폐쇄", "노조가 반발한다."],
-        Sentences.Of("은행 점포 폐쇄 노조가 반발한다.", "은행 점포 폐쇄".Length)
-            .Select(range => "은행 점포 폐쇄 노조가 반발한다."[range]));
+    [Theory]
+    [InlineData("은행 점포 폐쇄")]
+    [InlineData("순이익 4조에 'ATM 2천 대 철거'… 섬·산골부터 뺐다")]
+    [InlineData("예금은 어디로? 은행은 모른다! \"확인 중\"")]
+    public void A_title_is_one_sentence_whatever_marks_it_has(string title)
+    {
+        var text = $"{title} 노조가 반발한다. 은행은 말이 없다.";
+
+        Assert.Equal(
+            [title, "노조가 반발한다.", "은행은 말이 없다."],
+            Sentences.Of(text, title.Length).Select(range => text[range]));
+    }
 }
