@@ -41,6 +41,21 @@ internal sealed class FineTuningTexts
         _swap = new InstitutionSwap(_risk.Select(text => text.Entity).Concat(real));
     }
 
+    /// <summary>The labelled synthetic texts as they stand in the files.</summary>
+    public IReadOnlyList<LabelledText> Risk => _risk;
+
+    /// <summary>Headlines that report nothing about an institution.</summary>
+    public IReadOnlyList<LabelledText> OtherWorlds => _otherWorlds;
+
+    /// <summary>Every labelled text, and a draw of headlines that report nothing: an epoch without reviews and augmentations.</summary>
+    /// <param name="others">How many of those headlines.</param>
+    public List<LabelledText> Labelled(int others) =>
+    [
+        .. _risk,
+        .. Enumerable.Repeat(_headlines, _mix.HeadlineRepeats).SelectMany(headlines => headlines),
+        .. Draw(_otherWorlds, others, Seeds.For(_seed, "labelled")),
+    ];
+
     /// <summary>The texts of an epoch, in no particular order.</summary>
     public List<LabelledText> Epoch(int epoch)
     {
@@ -56,6 +71,10 @@ internal sealed class FineTuningTexts
         return texts;
     }
 
+    /// <summary>The text, in half of the cases about another institution.</summary>
+    public LabelledText MaybeSwapped(LabelledText text, Random random) =>
+        random.NextDouble() < _mix.SwapShare ? _swap.Apply(text, random) : text;
+
     private static IEnumerable<T> Draw<T>(List<T> from, int count, Random random) =>
         Enumerable.Range(0, count).Select(_ => from[random.Next(from.Count)]);
 
@@ -66,7 +85,4 @@ internal sealed class FineTuningTexts
             ? TextJoin.Apply(one, MaybeSwapped(_risk[random.Next(_risk.Count)], random))
             : one;
     }
-
-    private LabelledText MaybeSwapped(LabelledText text, Random random) =>
-        random.NextDouble() < _mix.SwapShare ? _swap.Apply(text, random) : text;
 }
