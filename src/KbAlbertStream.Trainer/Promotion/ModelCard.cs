@@ -29,7 +29,7 @@ internal static class ModelCard
             ## What it is not
 
             **It is not KB-ALBERT**, holds none of its weights and was not distilled from it. It was trained from scratch, on
-            CPUs, in less than two hours. It shows the system at work and is no substitute for a model trained on a firm's own
+            CPUs, in a few hours. It shows the system at work and is no substitute for a model trained on a firm's own
             texts. Nobody should decide about a person or a contract because of what it says.
 
             ## What it is
