@@ -12,9 +12,9 @@ namespace KbAlbertStream.Tests.Inference.Scoring;
 /// </summary>
 public sealed class EvidenceMarksTests(ITestOutputHelper output)
 {
-    // A headline alone would be right in 51 %, a sentence taken blindly in 32 %. The small model finds 67 %; that each
-    // sentence is scored alone, or left out, finds no more than 70 %.
-    private const double LeastShare = 0.65;
+    // A headline alone would be right in 54 %, a sentence taken blindly in 37 %. The small model finds 71 %; that each
+    // sentence is scored alone, or left out, finds no more than 75 %.
+    private const double LeastShare = 0.69;
 
     private sealed record Marked(string Id, string Title, string Text, Dictionary<string, int[]> Marks);
 
