@@ -31,17 +31,17 @@ internal sealed class NGramTeacher
 
     /// <summary>Fits it.</summary>
     /// <param name="texts">What is labelled; a head without targets on a text learns nothing from it.</param>
-    /// <param name="labels">The heads.</param>
+    /// <param name="heads">What it teaches, in the order of the targets.</param>
     /// <param name="seed">Deals the folds and decides the order of fitting.</param>
     /// <param name="stop">Gives up.</param>
-    public NGramTeacher(IReadOnlyList<LabelledText> texts, LabelSet labels, long seed, CancellationToken stop)
+    public NGramTeacher(IReadOnlyList<LabelledText> texts, IReadOnlyList<HeadShape> heads, long seed, CancellationToken stop)
     {
         _seed = seed;
         _features = new CharacterNGrams([.. texts.Select(InputOf)]);
         SparseText[] vectors = [.. texts.Select(text => _features.Of(InputOf(text)))];
         _heads =
         [
-            .. labels.Heads.Select((shape, head) => Fit(
+            .. heads.Select((shape, head) => Fit(
                 [.. texts.Index().Where(item => item.Item.Targets[head] is not null)
                     .Select(item => new Example(vectors[item.Index], item.Item.Targets[head]!, FoldOf(item.Item)))],
                 shape, seed, stop)),

@@ -5,8 +5,8 @@ namespace KbAlbertStream.Trainer.Teaching;
 /// <summary>Epochs of fine-tuning that also hold texts which only a teacher labels.</summary>
 internal sealed class TaughtEpochs
 {
-    // As many as there are labelled texts of all kinds, and twice as many headlines as an epoch draws for the encoder.
-    private const int TaughtTexts = 10_000;
+    // About as many as there are labelled texts of all kinds, and twice as many headlines as an epoch draws for the encoder.
+    private const int TextsAnEpoch = 10_000;
     private const int TeachersHeadlines = 12_000;
     private readonly FineTuningTexts _labelled;
     private readonly TaughtTexts _taught;
@@ -19,7 +19,7 @@ internal sealed class TaughtEpochs
     public TaughtEpochs(FineTuningTexts labelled, LabelSet labels, long seed, CancellationToken stop)
     {
         (_labelled, _seed) = (labelled, seed);
-        var teacher = new NGramTeacher(labelled.Labelled(TeachersHeadlines), labels, seed, stop);
+        var teacher = new NGramTeacher(labelled.Labelled(TeachersHeadlines), labels.Heads, seed, stop);
         _taught = new TaughtTexts(teacher, labelled.Risk, labelled.OtherWorlds, labelled.MaybeSwapped);
     }
 
@@ -27,6 +27,6 @@ internal sealed class TaughtEpochs
     public List<LabelledText> Epoch(int epoch)
     {
         var random = Seeds.For(_seed, "taught texts", epoch);
-        return [.. _labelled.Epoch(epoch), .. Enumerable.Range(0, TaughtTexts).Select(_ => _taught.Next(random))];
+        return [.. _labelled.Epoch(epoch), .. Enumerable.Range(0, TextsAnEpoch).Select(_ => _taught.Next(random))];
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TaughtTexts
     private const int MostWords = 12;
     private const double ForeignShare = 0.15;
     private readonly NGramTeacher _teacher;
-    private readonly LabelledText[][] _byFold;
+    private readonly (int Fold, LabelledText[] Texts)[] _folds;
     private readonly IReadOnlyList<LabelledText> _foreign;
     private readonly Func<LabelledText, Random, LabelledText> _vary;
 
@@ -28,17 +28,16 @@ internal sealed class TaughtTexts
         IReadOnlyList<LabelledText> foreign,
         Func<LabelledText, Random, LabelledText> vary)
     {
-        var folds = texts.ToLookup(teacher.FoldOf);
         (_teacher, _foreign, _vary) = (teacher, foreign, vary);
-        _byFold = [.. Enumerable.Range(0, NGramTeacher.Folds).Select(fold => folds[fold].ToArray())];
+        _folds = [.. texts.GroupBy(teacher.FoldOf).OrderBy(fold => fold.Key).Select(fold => (fold.Key, fold.ToArray()))];
     }
 
     /// <summary>One such text, with the teacher's probabilities.</summary>
     public LabelledText Next(Random random)
     {
         // The pieces of one text are of one fold, the only one that its classifiers do not know.
-        var fold = random.Next(_byFold.Length);
-        string[] pieces = [.. Enumerable.Range(0, random.Next(1, MostPieces + 1)).Select(_ => Piece(_byFold[fold], random))];
+        var (fold, texts) = _folds[random.Next(_folds.Length)];
+        string[] pieces = [.. Enumerable.Range(0, random.Next(1, MostPieces + 1)).Select(_ => Piece(texts, random))];
         var hasTitle = pieces.Length > 1 && random.Next(2) == 0;
         return _teacher.Label(fold, new LabelledText(
             hasTitle ? pieces[0] : "", string.Join(' ', hasTitle ? pieces.Skip(1) : pieces), "", []));

@@ -16,6 +16,7 @@ internal sealed class LatencyBenchmark(PipelineServers servers, int idleMessages
     private const int First = 10;
     private const int Turns = 4;
     private static readonly BenchTopics Topics = BenchTopics.Of("latency");
+    private readonly TimeSpan _turn = TimeSpan.FromSeconds((double)seconds / Turns);
 
     /// <summary>Measures and prints.</summary>
     public async Task RunAsync(double share)
@@ -41,7 +42,7 @@ internal sealed class LatencyBenchmark(PipelineServers servers, int idleMessages
         var (rates, loaded) = (new List<double> { await RateAsync() }, new List<double>());                  // 3
         for (var turn = 0; turn < Turns; turn++)
         {
-            sent += await OpenLoop.RunAsync(steady, messages, share * rates[^1], TimeSpan.FromSeconds((double)seconds / Turns));
+            sent += await OpenLoop.RunAsync(steady, messages, share * rates[^1], _turn);
             steady.Flush();
             await worker.WaitForAsync(database, sent, TimeSpan.FromMinutes(5));
             var delays = await NewDelaysAsync();
@@ -69,7 +70,7 @@ internal sealed class LatencyBenchmark(PipelineServers servers, int idleMessages
 
         async Task<double> RateAsync()
         {
-            (var rate, sent) = await SustainedRate.MeasureAsync(worker, database, steady, messages, sent);
+            (var rate, sent) = await SustainedRate.MeasureAsync(worker, database, steady, messages, sent, _turn / 2);
             await NewDelaysAsync(); // Nobody asks how long messages wait in a log that is kept full.
             return rate;
         }

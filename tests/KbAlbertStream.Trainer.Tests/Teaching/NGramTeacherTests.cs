@@ -1,5 +1,6 @@
 using System.Globalization;
 using KbAlbertStream.Trainer.Data;
+using KbAlbertStream.Trainer.Modelling;
 using KbAlbertStream.Trainer.Teaching;
 
 namespace KbAlbertStream.Trainer.Tests.Teaching;
@@ -10,7 +11,12 @@ public sealed class NGramTeacherTests
     private const int FirstSilent = 180;
     private static readonly Random Coin = new(2);
 
-    private static readonly LabelSet Labels = LabelSet.Load(SharedData.Require("data"));
+    private static readonly HeadShape[] Heads =
+    [
+        ModelDefaults.Sentiment,
+        new HeadShape("reputation", ["it_outage", "embezzlement_breach", "labor"], MultiLabel: true),
+        new HeadShape("compliance", ["it_service", "internal_control"], MultiLabel: true),
+    ];
 
     // Most texts tell one of two events, or none, and something of their own; the last ones have a label and nothing that speaks for it.
     private static readonly LabelledText[] Texts =
@@ -22,7 +28,7 @@ public sealed class NGramTeacherTests
     ];
 
     // Twice, so that no piece is left out for being in one text only.
-    private static readonly NGramTeacher Teacher = new([.. Texts, .. Texts], Labels, seed: 1, default);
+    private static readonly NGramTeacher Teacher = new([.. Texts, .. Texts], Heads, seed: 1, default);
 
     [Fact]
     public void It_finds_the_label_of_words_that_carry_it()
@@ -69,7 +75,7 @@ public sealed class NGramTeacherTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => new NGramTeacher(Texts, Labels, 1, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => new NGramTeacher(Texts, Heads, 1, stop.Token));
     }
 
     [Fact]
@@ -95,6 +101,18 @@ public sealed class NGramTeacherTests
     }
 
     [Fact]
+    public void A_single_text_is_enough_to_make_others_of_it()
+    {
+        var taught = new TaughtTexts(Teacher, Texts.Take(1), Texts, (text, _) => text);
+        var random = new Random(1);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(Heads.Length, taught.Next(random).Targets.Length);
+        }
+    }
+
+    [Fact]
     public void The_same_numbers_make_the_same_texts()
     {
         var taught = new TaughtTexts(Teacher, Texts, Texts, (text, _) => text);
@@ -113,12 +131,12 @@ public sealed class NGramTeacherTests
 
     private static LabelledText Text(string text, int? label)
     {
-        var reputation = new float[Labels.Heads[LabelSet.Reputation].Labels.Length];
+        var reputation = new float[Heads[LabelSet.Reputation].Labels.Length];
         if (label is { } known)
         {
             reputation[known] = 1;
         }
 
-        return new LabelledText("", text, "", [label is null ? Neutral : Negative, reputation, new float[Labels.Heads[LabelSet.Compliance].Labels.Length]]);
+        return new LabelledText("", text, "", [label is null ? Neutral : Negative, reputation, new float[Heads[LabelSet.Compliance].Labels.Length]]);
     }
 }
